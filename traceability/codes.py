@@ -1,0 +1,56 @@
+"""Label codes (mã tem): 15 random Crockford base32 symbols and one check symbol over GF(32).
+
+The check symbol makes the weighted sum of all 16 symbols zero, the weights being powers of a
+generator of GF(32): every single wrong symbol and every swap of neighbours is caught.
+"""
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+RANDOM_SYMBOLS = 15  # 75 bits
+LENGTH = RANDOM_SYMBOLS + 1
+
+_VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
+_FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
+_READINGS = str.maketrans(
+    {"I": "1", "L": "1", "O": "0", " ": None, "-": None, "/": None}
+)
+
+
+def new_code() -> str:
+    """Return a fresh code of 16 symbols, check symbol included. The caller's UNIQUE column has the last word."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_SYMBOLS))
+    return body + check_symbol(body)
+
+
+def check_symbol(body: str) -> str:
+    """Return the check symbol of 15 canonical symbols."""
+    total = 0
+    for symbol in body:
+        total = _times_generator(total ^ _VALUES[symbol])
+    return ALPHABET[total]
+
+
+def normalise(text: str) -> str:
+    """Return what was meant: upper case, I and L read as 1, O as 0, without spaces, dashes and slashes."""
+    return text.upper().translate(_READINGS)
+
+
+def has_code_shape(code: str) -> bool:
+    """Whether a normalised text consists of 16 symbols of the alphabet, whatever its check symbol."""
+    return len(code) == LENGTH and all(symbol in _VALUES for symbol in code)
+
+
+def is_code(code: str) -> bool:
+    """Whether a normalised text is a code that could have been issued."""
+    return has_code_shape(code) and check_symbol(code[:-1]) == code[-1]
+
+
+def spaced(code: str) -> str:
+    """Return the code in groups of four, as it is printed under the symbol."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _times_generator(value: int) -> int:
+    doubled = value << 1
+    return doubled ^ _FIELD_POLYNOMIAL if doubled & 0b100000 else doubled

@@ -1,0 +1,81 @@
+"""QR symbols as vectors: the smallest version at level M, one fixed mask, horizontal runs of dark modules.
+
+Sizes are of the symbol without its quiet zone, in millimetres, and whole printer dots per module.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
+from qrcode.util import MODE_ALPHA_NUM, QRData
+
+NOMINAL_MM = 20.0
+QUIET_ZONE = 4  # modules on each side, ISO/IEC 18004
+SMALLEST_MODULE_MM = 0.396  # GS1 General Specifications 5.12.3.1
+PRINTER_DPI = (203, 300, 600)
+MM_PER_INCH = 25.4
+_MASK = 2  # any mask decodes; choosing the best of eight costs eight times the work for nothing
+
+
+class Run(NamedTuple):
+    """Dark modules side by side: column of the first one, row from the top, how many."""
+
+    x: int
+    y: int
+    length: int
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A QR symbol: its text, its side in modules, its dark runs."""
+
+    text: str
+    modules: int
+    runs: tuple[Run, ...]
+
+
+def symbol(text: str) -> Symbol:
+    """Make the symbol of a text in QR's alphanumeric set (upper case). Raises ValueError for other characters."""
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_MASK)
+    code.add_data(QRData(text, mode=MODE_ALPHA_NUM), optimize=0)
+    code.make(fit=True)
+    rows = code.get_matrix()
+    return Symbol(
+        text,
+        len(rows),
+        tuple(run for y, row in enumerate(rows) for run in _runs(y, row)),
+    )
+
+
+def module_mm(modules: int, *, dpi: int = 300, side_mm: float = NOMINAL_MM) -> float:
+    """Return the side of one module: whole dots of a `dpi` printer, nearest to a symbol of `side_mm`."""
+    dot = MM_PER_INCH / dpi
+    smallest = -(-SMALLEST_MODULE_MM // dot)
+    return max(round(side_mm / modules / dot), smallest) * dot
+
+
+def svg(made: Symbol, *, dpi: int = 300) -> str:
+    """Return the symbol with its quiet zone as a standalone SVG, one path, black on white."""
+    size = made.modules + 2 * QUIET_ZONE
+    side = size * module_mm(made.modules, dpi=dpi)
+    path = "".join(
+        f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
+        for x, y, length in made.runs
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{side:.3f}mm" height="{side:.3f}mm" '
+        f'viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
+        f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path d="{path}"/></svg>'
+    )
+
+
+def _runs(y: int, row: list[bool]) -> list[Run]:
+    runs, start = [], None
+    for x, dark in enumerate([*row, False]):
+        if dark and start is None:
+            start = x
+        elif not dark and start is not None:
+            runs.append(Run(start, y, x - start))
+            start = None
+    return runs
