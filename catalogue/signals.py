@@ -1,0 +1,5 @@
+"""News from the register, sent after commit."""
+
+from django.dispatch import Signal
+
+certificate_changed = Signal()  # certificate: Certificate, kind: str

@@ -1,0 +1,6 @@
+"""Checkout."""
+
+from django.urls import path  # noqa: F401
+
+app_name = "checkout"
+urlpatterns: list = []

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ProducersConfig(AppConfig):
+    name = "marketplace.producers"
+    label = "producers"
+    verbose_name = "Kênh nhà sản xuất"

@@ -1,0 +1,6 @@
+"""The producer's workspace."""
+
+from django.urls import path  # noqa: F401
+
+app_name = "workspace"
+urlpatterns: list = []

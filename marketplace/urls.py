@@ -1,0 +1,60 @@
+"""All URLs; the only place that knows every app."""
+
+from django.apps import apps
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from marketplace.pages.home import home
+from marketplace.pages.product import product_detail
+from search.views import product_list
+
+catalogue_urls = (
+    [
+        path("", product_list, name="index"),
+        re_path(r"^(?P<product_slug>[\w-]*)_(?P<pk>\d+)/$", product_detail, name="detail"),
+        re_path(
+            r"^nhom/(?P<category_slug>[\w-]+(/[\w-]+)*)_(?P<pk>\d+)/$",
+            RedirectView.as_view(pattern_name="catalogue:index"),
+            name="category",
+        ),
+    ],
+    "catalogue",
+)
+
+urlpatterns = [
+    path("", include("marketplace.pages.scan_urls")),
+    path("webhooks/", include("marketplace.payment.urls")),
+    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("quan-tri/", apps.get_app_config("dashboard").urls),
+]
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += [path("django-admin/", admin.site.urls)]
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("", home, name="home"),
+    path("", include("marketplace.pages.urls")),
+    path("san-pham/", include(catalogue_urls)),
+    path("chung-nhan/", include("catalogue.urls")),
+    path("tim-kiem/", include("search.urls")),
+    path("diem-ban/", include("outlets.urls")),
+    path("gio-hang/", include("marketplace.basket.urls")),
+    path("thanh-toan/", include("marketplace.checkout.urls")),
+    path("don-hang/", include("marketplace.order.urls")),
+    path("kenh-nha-san-xuat/", include("marketplace.producers.urls")),
+    path("tai-khoan/", include("marketplace.accounts.urls")),
+    path("tai-khoan/", include("allauth.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
