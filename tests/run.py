@@ -1,0 +1,78 @@
+"""`make test`: the SQLite pass, the PostgreSQL pass, the browser trip, and one block that says what was missing.
+
+python -m tests.run                                 everything
+python -m tests.run --only postgres tests/catalogue -k certificate     one pass, pytest's own arguments after it
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from contextlib import ExitStack
+
+from marketplace.run.steps import ROOT, VAR
+from tests.support import tools
+from tests.support.postgres import private_server
+
+PASSES = ("sqlite", "postgres", "browser")
+NEEDS = {"postgres": "postgres", "browser": "chromium"}
+WORKERS = str(min(4, os.cpu_count() or 2))
+ARGUMENTS = {
+    "sqlite": ["-n", WORKERS],
+    "postgres": ["-n", WORKERS, "--database-only"],
+    "browser": ["tests/browser"],
+}
+
+
+def run(name, extra):
+    """One pytest process; (pass, its status, what its report counted, seconds)."""
+    started, report = time.monotonic(), VAR / "test" / f"report-{name}.xml"
+    report.unlink(missing_ok=True)
+    report.parent.mkdir(parents=True, exist_ok=True)
+    print(f"\n=== {name} ===", flush=True)
+    with ExitStack() as stack:
+        env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        if name == "postgres":
+            env["DATABASE_URL"] = os.environ.get("DATABASE_URL") or stack.enter_context(private_server())
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "-q", *ARGUMENTS[name], *extra]
+        status = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
+    return name, status, counted(report), time.monotonic() - started
+
+
+def counted(report):
+    """Numbers of a JUnit report as words."""
+    if not report.exists():
+        return "no report"
+    suite = ElementTree.parse(report).getroot().find("testsuite")
+    numbers = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
+    return ", ".join(f"{count} {name}" for name, count in numbers.items() if count or name == "tests")
+
+
+def block(results, left_out):
+    """The last thing on the screen: each pass, then what was missing."""
+    lines = [""]
+    for name, status, numbers, seconds in results:
+        lines.append(f"{name:10} {'passed' if status == 0 else 'FAILED':8} {seconds:5.0f} s   {numbers}")
+    lines += [f"{name:10} not run" for name in left_out]
+    if lacking := tools.missing():
+        lines += ["", "Missing here:", *(f"  {tools.ABOUT[tool]}" for tool in lacking)]
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", choices=PASSES)
+    chosen, extra = parser.parse_known_args()
+    wanted = [chosen.only] if chosen.only else PASSES
+    left_out = [name for name in wanted if name in NEEDS and not tools.find(NEEDS[name])]
+    results = [run(name, extra) for name in wanted if name not in left_out]
+    print(block(results, left_out))
+    if forbidden := tools.forbidden_missing():
+        print(f"\nCI=true: nothing but {' and '.join(tools.NAMED_SKIPS)} may be missing; {', '.join(forbidden)} is.")
+    return int(any(status for _name, status, *_rest in results) or bool(forbidden))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
