@@ -4,7 +4,7 @@ os.environ.setdefault("SECRET_KEY", "for-tests-only")
 os.environ["DEBUG"] = "false"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 
-from marketplace.settings.base import *  # noqa: E402, F403
+from marketplace.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
