@@ -1,0 +1,187 @@
+"""`make demo`: a working shop with sample data, in the foreground until Ctrl-C.
+
+Database, sample data, then three processes on loopback: the Stripe double (unless STRIPE_SECRET_KEY names the real
+one), the clockwork, the server. Running it again does only what changed. PORT and DATABASE_URL are honoured.
+"""
+
+import os
+import secrets
+import signal
+import sys
+import time
+
+from environs import Env
+
+from marketplace.run import children
+from marketplace.run.steps import LOGS, ROOT, VAR, StepFailed, digest, is_stamped, main, put_stamp, step, tail
+
+DEFAULT_PORT = 8000
+
+
+def demo():
+    if "MAKELEVEL" in os.environ:
+        children.end_with_parent()  # a killed make takes the demo along
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    LOGS.mkdir(parents=True, exist_ok=True)
+    port = choose_port()
+    double = configure(port)
+    with step("loading the site"):
+        set_up_django()
+    prepare_database()
+    load_sample_data()
+    run_site(port, double)
+
+
+# Ground -----------------------------------------------------------------------------------------
+def choose_port():
+    """PORT, which must be free; without it 8000 or the next free one."""
+    if asked := os.environ.get("PORT"):
+        if not asked.isdecimal() or not 0 < int(asked) < 65536:
+            raise StepFailed(f"PORT must be a number from 1 to 65535, not {asked!r}")
+        if children.is_listening(int(asked)):
+            raise StepFailed(f"port {asked} is in use; choose another: PORT=8001 make demo")
+        return int(asked)
+    return next(port for port in range(DEFAULT_PORT, DEFAULT_PORT + 100) if not children.is_listening(port))
+
+
+def configure(port):
+    """Set what the environment and .env leave open, for us and the children. Gives the double's port or None."""
+    Env().read_env(str(ROOT / ".env"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.dev")
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+    if os.environ.get("STRIPE_SECRET_KEY"):
+        return None
+    double = children.free_port()
+    os.environ["STRIPE_API_BASE"] = f"http://127.0.0.1:{double}"
+    os.environ["STRIPE_SECRET_KEY"] = f"sk_test_double_{secrets.token_hex(8)}"
+    os.environ["STRIPE_WEBHOOK_SECRET"] = f"whsec_double_{secrets.token_hex(16)}"
+    return double
+
+
+def set_up_django():
+    import django
+
+    django.setup()
+
+
+# Data -------------------------------------------------------------------------------------------
+def prepare_database():
+    """Migrate, unless this very database has seen these very migrations."""
+    from django.db import connection
+
+    files = sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py")])
+    wanted = digest(ROOT / "uv.lock", *files)
+    stamp = VAR / "stamps" / f"migrated-{digest(where(connection))}"
+    if is_stamped(stamp, f"{wanted} {count_applied(connection)}"):
+        return
+    migrate(connection)
+    put_stamp(stamp, f"{wanted} {count_applied(connection)}")
+
+
+def where(connection):
+    return str({name: connection.settings_dict[name] for name in ("ENGINE", "HOST", "PORT", "NAME")})
+
+
+def count_applied(connection):
+    """Rows of django_migrations; a database that was thrown away has none."""
+    from django.db.migrations.recorder import MigrationRecorder
+
+    recorder = MigrationRecorder(connection)
+    return recorder.migration_qs.count() if recorder.has_table() else 0
+
+
+def migrate(connection):
+    from django.core.management import call_command
+
+    with step(f"tables ({connection.vendor})"):
+        call_command("migrate", interactive=False, verbosity=1, stdout=Counting())
+
+
+class Counting:
+    """Takes the place of `migrate`'s output: one number that moves on a terminal, silence elsewhere."""
+
+    def __init__(self):
+        self.count, self.shown = 0, sys.stdout.isatty()
+
+    def write(self, text):
+        if "Applying" in text:
+            self.count += 1
+            if self.shown:
+                print(f"\r  tables: {self.count} migrations … ", end="", flush=True)
+
+    def flush(self):
+        pass
+
+    def isatty(self):
+        return False
+
+
+def load_sample_data():
+    """Safe to repeat; each start re-dates the sample states (a certificate that ends in 20 days stays one)."""
+    from django.core.management import call_command
+
+    with step("sample data"):
+        call_command("load_demo", verbosity=0)
+
+
+# Processes --------------------------------------------------------------------------------------
+def run_site(port, double):
+    """Server, clockwork and the double, until one ends or someone presses Ctrl-C."""
+    running = {}
+    try:
+        with step("starting the server"):
+            running = start_all(port, double)
+            children.wait_until_listening(port, by=running["server"])
+        show(port)
+        watch(running)
+    except RuntimeError as failure:
+        raise StepFailed(f"{failure}\n{tail(LOGS / 'server.log')}") from None
+    except KeyboardInterrupt:
+        print("\nstopping")
+    finally:
+        children.stop(running.values())
+
+
+def start_all(port, double):
+    commands = {"server": server(port), "clockwork": [sys.executable, "manage.py", "tick", "--loop", "60"]}
+    if double:
+        commands = {"stripe": stripe_double(double, port), **commands}
+    for name in commands:
+        (LOGS / f"{name}.log").unlink(missing_ok=True)
+    return {name: children.start(words, log=LOGS / f"{name}.log", cwd=ROOT) for name, words in commands.items()}
+
+
+def stripe_double(port, site):
+    return [
+        *(sys.executable, "-m", "tests.doubles.stripe", "--port", port, "--state", VAR / "stripe-double.json"),
+        *("--webhook", f"http://127.0.0.1:{site}/webhooks/stripe/", "--secret", os.environ["STRIPE_WEBHOOK_SECRET"]),
+    ]
+
+
+def server(port):
+    return [
+        *(sys.executable, "-m", "gunicorn", "marketplace.wsgi", "--bind", f"127.0.0.1:{port}"),
+        *("--workers", "1", "--threads", "8", "--access-logfile", "-", "--capture-output"),
+    ]
+
+
+def show(port):
+    """The table of addresses and accounts."""
+    from django.core.management import call_command
+
+    call_command("show_demo")
+    print(f"\n  http://127.0.0.1:{port}/     Ctrl-C stops it; logs are in {LOGS.relative_to(ROOT)}/", flush=True)
+
+
+def watch(running):
+    """Until a child ends by itself, which is an error."""
+    while True:
+        for name, child in running.items():
+            if child.poll() is not None:
+                log = LOGS / f"{name}.log"
+                raise StepFailed(f"{name} ended with status {child.returncode}\n{tail(log)}")
+        time.sleep(0.5)
+
+
+if __name__ == "__main__":
+    main(demo)
