@@ -1,1 +1,188 @@
-from oscar.apps.order.models import *  # noqa: F403
+"""One order, one payment; one parcel per producer."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
+
+from catalogue.models import Certificate, Place, Producer
+from marketplace.order import states
+from marketplace.order.phones import spoken
+from marketplace.order.queries import OrderQuerySet, ParcelQuerySet
+
+
+def whole_dong(column: str) -> Q:
+    return Q(**{column: Cast(column, models.BigIntegerField())})
+
+
+class Order(AbstractOrder):
+    """What a buyer ordered in one go (đơn hàng), placed before it is paid.
+
+    Oscar's amounts stay Decimal and are whole đồng, VAT included; the int properties are for our own code.
+    """
+
+    class Method(models.TextChoices):
+        COD = "cod", _("Trả tiền khi nhận hàng")
+        CARD = "card", _("Thẻ ngân hàng")
+        TRANSFER = "transfer", _("Chuyển khoản")
+
+    payment_method = models.CharField(max_length=8, choices=Method, default=Method.COD)
+    payment_state = models.CharField(max_length=26, choices=states.Payment, default=states.Payment.AWAITING)
+    hold_until = models.DateTimeField(null=True, blank=True, db_index=True)
+    recipient = models.CharField(max_length=100, blank=True)
+    phone = models.CharField(max_length=16, blank=True)
+    province = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    commune = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    street = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=5, default="vi")
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta(AbstractOrder.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["basket"], name="order_once_per_basket"),
+            models.CheckConstraint(
+                condition=whole_dong("total_incl_tax") & whole_dong("shipping_incl_tax"),
+                name="order_total_is_whole_dong",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("orders:detail", args=[self.number])
+
+    @property
+    def total(self) -> int:
+        """Whole đồng, shipping and VAT included."""
+        return int(self.total_incl_tax)
+
+    @property
+    def shipping(self) -> int:
+        """Whole đồng, all parcels together."""
+        return int(self.shipping_incl_tax)
+
+    @property
+    def goods(self) -> int:
+        return self.total - self.shipping
+
+    @property
+    def address(self) -> str:
+        """One line: street, commune, province."""
+        return ", ".join(str(part) for part in (self.street, self.commune, self.province) if part)
+
+    @property
+    def spoken_phone(self) -> str:
+        return spoken(self.phone)
+
+    @property
+    def is_waiting_for_money(self) -> bool:
+        return self.payment_state == states.Payment.AWAITING
+
+    @property
+    def fulfilment(self) -> str:
+        """How far the goods have come, derived from the parcels: 'waiting', 'partly', 'sent', 'done' or 'off'."""
+        statuses = {parcel.status for parcel in self.parcels.all()} - {"cancelled", "rejected"}
+        if not statuses:
+            return "off"
+        if statuses <= {"delivered", "completed"}:
+            return "done"
+        if not statuses & states.HOLDING:
+            return "sent"
+        return "waiting" if statuses <= states.HOLDING else "partly"
+
+
+class Parcel(models.Model):
+    """What one producer sends for an order (kiện hàng), with its own shipping and its own way."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="parcels")
+    producer = models.ForeignKey(Producer, models.PROTECT, related_name="parcels")
+    position = models.PositiveSmallIntegerField()
+    goods = models.BigIntegerField()
+    shipping = models.BigIntegerField()
+    status = models.CharField(max_length=13, choices=states.Parcel, default=states.Parcel.NEW)
+    carrier = models.CharField(max_length=60, blank=True)
+    tracking = models.CharField(max_length=60, blank=True)
+
+    objects = ParcelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "producer"], name="parcel_once_per_order_and_producer"),
+            models.CheckConstraint(
+                condition=Q(goods__gt=0) & Q(shipping__gte=0), name="parcel_holds_goods_and_no_negative_fee"
+            ),
+        ]
+        indexes = [models.Index(fields=["producer", "status"], name="parcel_of_producer")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """The order's number and the parcel's place in it: "OC7K3M9QX2AB-1"."""
+        return f"{self.order.number}-{self.position}"
+
+    @property
+    def total(self) -> int:
+        """Goods and shipping, whole đồng."""
+        return self.goods + self.shipping
+
+    @property
+    def cash_due(self) -> int:
+        """What the courier collects for this parcel, whole đồng; 0 unless paid on delivery."""
+        is_alive = self.status not in ("cancelled", "rejected")
+        return self.total if is_alive and self.order.payment_method == Order.Method.COD else 0
+
+
+class ParcelEvent(models.Model):
+    """One step of a parcel's way, with who took it (nobody: the system)."""
+
+    parcel = models.ForeignKey(Parcel, models.CASCADE, related_name="events")
+    status = models.CharField(max_length=13, choices=states.Parcel)
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.parcel_id} {self.status}"
+
+
+class Line(AbstractLine):
+    """What was bought, with the certificate as it stood on the day (frozen)."""
+
+    parcel = models.ForeignKey(Parcel, models.CASCADE, null=True, blank=True, related_name="lines")
+    certificate = models.ForeignKey(Certificate, models.PROTECT, null=True, blank=True, related_name="+")
+    certificate_number = models.CharField(max_length=60, blank=True)
+    certificate_stars = models.PositiveSmallIntegerField(null=True, blank=True)
+    certificate_until = models.DateField(null=True, blank=True)
+
+    class Meta(AbstractLine.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=whole_dong("line_price_incl_tax") & whole_dong("unit_price_incl_tax"),
+                name="order_line_price_is_whole_dong",
+            ),
+            models.CheckConstraint(
+                condition=Q(num_allocated__lte=F("quantity")), name="order_line_holds_at_most_its_quantity"
+            ),
+        ]
+
+    @property
+    def price(self) -> int:
+        """Of the whole line, whole đồng."""
+        return int(self.line_price_incl_tax)
+
+    @property
+    def unit_price(self) -> int:
+        return int(self.unit_price_incl_tax)
+
+
+from oscar.apps.order.models import *  # noqa: E402, F403, I001

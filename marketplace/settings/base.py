@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "marketplace.pages",
     "marketplace.cms",
     "marketplace.producers",
+    "marketplace.clockwork",
     "marketplace.notifications",
     "marketplace.ledger",
     "wagtail_localize",

@@ -61,24 +61,16 @@ def what_we_attach_comes_back(client):
 
 def the_same_key_and_body_give_the_same_session(client):
     key, params = f"test:{time.time_ns()}", session_params()
-    first = client.v1.checkout.sessions.create(
-        params=params, options={"idempotency_key": key}
-    )
-    second = client.v1.checkout.sessions.create(
-        params=params, options={"idempotency_key": key}
-    )
+    first = client.v1.checkout.sessions.create(params=params, options={"idempotency_key": key})
+    second = client.v1.checkout.sessions.create(params=params, options={"idempotency_key": key})
     assert first.id == second.id
 
 
 def the_same_key_with_another_body_is_an_error(client):
     key = f"test:{time.time_ns()}"
-    client.v1.checkout.sessions.create(
-        params=session_params(), options={"idempotency_key": key}
-    )
+    client.v1.checkout.sessions.create(params=session_params(), options={"idempotency_key": key})
     with pytest.raises(stripe.IdempotencyError):
-        client.v1.checkout.sessions.create(
-            params=with_price(unit_amount=260_000), options={"idempotency_key": key}
-        )
+        client.v1.checkout.sessions.create(params=with_price(unit_amount=260_000), options={"idempotency_key": key})
 
 
 def an_open_session_can_be_expired_once(client):
@@ -100,16 +92,12 @@ def too_large_an_amount_is_refused(client):
 
 def a_session_may_not_be_shorter_than_half_an_hour(client):
     with pytest.raises(stripe.InvalidRequestError):
-        client.v1.checkout.sessions.create(
-            params=session_params(expires_at=int(time.time()) + 10 * 60)
-        )
+        client.v1.checkout.sessions.create(params=session_params(expires_at=int(time.time()) + 10 * 60))
 
 
 def a_session_may_not_be_longer_than_a_day(client):
     with pytest.raises(stripe.InvalidRequestError):
-        client.v1.checkout.sessions.create(
-            params=session_params(expires_at=int(time.time()) + 25 * 3600)
-        )
+        client.v1.checkout.sessions.create(params=session_params(expires_at=int(time.time()) + 25 * 3600))
 
 
 def an_unknown_parameter_is_refused(client):
@@ -124,9 +112,7 @@ def an_unknown_session_is_an_error(client):
 
 def a_wrong_key_is_refused(client):
     with pytest.raises(stripe.AuthenticationError):
-        client.v1.checkout.sessions.create(
-            params=session_params(), options={"api_key": "sk_wrong"}
-        )
+        client.v1.checkout.sessions.create(params=session_params(), options={"api_key": "sk_wrong"})
 
 
 SENTENCES = [
@@ -158,9 +144,7 @@ def refunds_stop_at_what_was_captured(client, intent):
 
 def the_charge_shows_what_was_captured_and_refunded(client, intent):
     client.v1.refunds.create(params={"payment_intent": intent, "amount": 50_000})
-    found = client.v1.payment_intents.retrieve(
-        intent, params={"expand": ["latest_charge"]}
-    )
+    found = client.v1.payment_intents.retrieve(intent, params={"expand": ["latest_charge"]})
     assert found.amount_received == 250_000
     assert found.latest_charge.amount_refunded == 50_000
 

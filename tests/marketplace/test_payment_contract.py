@@ -33,9 +33,7 @@ def test_of_the_double(sentence, double):
     sentence(client_for("sk_test_double", double.url))
 
 
-@pytest.mark.parametrize(
-    "sentence", PAID_SENTENCES, ids=lambda sentence: sentence.__name__
-)
+@pytest.mark.parametrize("sentence", PAID_SENTENCES, ids=lambda sentence: sentence.__name__)
 def test_of_the_double_once_paid(sentence, double):
     client = client_for("sk_test_double", double.url)
     session = client.v1.checkout.sessions.create(params=session_params())
@@ -51,9 +49,7 @@ def test_of_stripe(sentence):
 
 
 @REAL
-@pytest.mark.parametrize(
-    "sentence", PAID_SENTENCES, ids=lambda sentence: sentence.__name__
-)
+@pytest.mark.parametrize("sentence", PAID_SENTENCES, ids=lambda sentence: sentence.__name__)
 def test_of_stripe_once_paid(sentence):
     client = client_for(KEY)
     intent = client.v1.payment_intents.create(

@@ -41,9 +41,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 def pull(double, lever, /, **facts):
-    request = urllib.request.Request(
-        f"{double.url}/_test/{lever}", json.dumps(facts).encode(), method="POST"
-    )
+    request = urllib.request.Request(f"{double.url}/_test/{lever}", json.dumps(facts).encode(), method="POST")
     with urllib.request.urlopen(request, timeout=10) as answer:
         return json.load(answer)
 
@@ -58,9 +56,7 @@ def test_a_browser_pays_with_a_good_card_and_is_sent_back(double, client):
     assert (paid.status, paid.payment_status) == ("complete", "paid")
 
 
-@pytest.mark.parametrize(
-    ("locale", "words"), [("vi", "TRANG THỬ"), ("en", "TEST PAGE")]
-)
+@pytest.mark.parametrize(("locale", "words"), [("vi", "TRANG THỬ"), ("en", "TEST PAGE")])
 def test_the_pay_page_says_that_it_is_a_test(client, locale, words):
     session = client.v1.checkout.sessions.create(params=session_params(locale=locale))
 
@@ -100,9 +96,7 @@ def test_an_expired_session_takes_no_card(double, client):
 def test_a_lost_response_and_a_retry_make_one_session(double, client):
     pull(double, "faults", kind="lost", path="/v1/checkout/sessions")
 
-    client.v1.checkout.sessions.create(
-        params=session_params(), options={"idempotency_key": "attempt:1"}
-    )
+    client.v1.checkout.sessions.create(params=session_params(), options={"idempotency_key": "attempt:1"})
 
     assert len(double.books.sessions) == 1
 
@@ -123,10 +117,7 @@ def test_every_event_carries_a_signature_that_stripe_accepts(double, client):
     for event in list(double.books.events.values()):
         payload = json.dumps(event)
         header = signature(payload, "whsec_test", int(time.time()))
-        assert (
-            stripe.Webhook.construct_event(payload, header, "whsec_test").id
-            == event["id"]
-        )
+        assert stripe.Webhook.construct_event(payload, header, "whsec_test").id == event["id"]
 
     kinds = {event["type"] for event in double.books.events.values()}
     assert "checkout.session.completed" in kinds
@@ -138,20 +129,14 @@ def test_a_signature_of_another_secret_is_refused(double, client):
     payload = json.dumps(next(iter(double.books.events.values())))
 
     with pytest.raises(stripe.SignatureVerificationError):
-        stripe.Webhook.construct_event(
-            payload, signature(payload, "whsec_other", int(time.time())), "whsec_test"
-        )
+        stripe.Webhook.construct_event(payload, signature(payload, "whsec_other", int(time.time())), "whsec_test")
 
 
 def test_the_state_file_outlives_the_process(tmp_path):
     with Double(state=tmp_path / "state.json") as first:
-        session = client_for("sk_test_double", first.url).v1.checkout.sessions.create(
-            params=session_params()
-        )
+        session = client_for("sk_test_double", first.url).v1.checkout.sessions.create(params=session_params())
 
     with Double(state=tmp_path / "state.json") as second:
-        again = client_for("sk_test_double", second.url).v1.checkout.sessions.retrieve(
-            session.id
-        )
+        again = client_for("sk_test_double", second.url).v1.checkout.sessions.retrieve(session.id)
 
     assert again.amount_total == 250_000

@@ -1,0 +1,68 @@
+"""The money truth: double entries of whole đồng. Entries and postings are append-only (a trigger refuses change)."""
+
+from django.db import models
+from django.db.models import Q, Sum
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Producer
+
+
+class Account(models.Model):
+    """Where đồng stand. Its balance is the sum of its postings, never a column.
+
+    `key` is the kind, and whose it is: "bank", "customer_payable:OC…".
+    """
+
+    class Kind(models.TextChoices):
+        STRIPE_CLEARING = "stripe_clearing", _("Tiền thẻ chờ về")
+        BANK = "bank", _("Ngân hàng")
+        COD_RECEIVABLE = "cod_receivable", _("Tiền thu hộ phải thu")
+        CUSTOMER_PAYABLE = "customer_payable", _("Nghĩa vụ với khách")
+        PRODUCER_PAYABLE = "producer_payable", _("Phải trả nhà sản xuất")
+        PRODUCER_RECEIVABLE = "producer_receivable", _("Phải thu nhà sản xuất")
+        PLATFORM_FEE_INCOME = "platform_fee_income", _("Phí sàn")
+        SHIPPING_CLEARING = "shipping_clearing", _("Phí vận chuyển")
+        TAX_WITHHELD = "tax_withheld", _("Thuế khấu trừ")
+        PROVIDER_FEES = "provider_fees", _("Phí cổng thanh toán")
+        REFUNDS_PAYABLE = "refunds_payable", _("Phải hoàn cho khách")
+        DISPUTE_LOSS = "dispute_loss", _("Tổn thất khiếu nại")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    key = models.CharField(max_length=80, unique=True)
+    producer = models.ForeignKey(Producer, models.PROTECT, null=True, blank=True, related_name="+")
+    order = models.ForeignKey("order.Order", models.PROTECT, null=True, blank=True, related_name="accounts")
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def balance(self) -> int:
+        """Debit minus credit, whole đồng."""
+        return self.postings.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+class JournalEntry(models.Model):
+    """Why đồng moved. `key` names the reason: the same reason is booked once."""
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20)
+    order = models.ForeignKey("order.Order", models.PROTECT, null=True, blank=True, related_name="entries")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Posting(models.Model):
+    """One side of an entry: debit positive, credit negative."""
+
+    entry = models.ForeignKey(JournalEntry, models.PROTECT, related_name="postings")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="postings")
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(amount=0), name="posting_is_not_nothing")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.amount}"

@@ -1,0 +1,48 @@
+from datetime import datetime
+from typing import Self
+
+from django.db.models import F, QuerySet
+
+from marketplace.order import states
+
+
+class OrderQuerySet(QuerySet):
+    def overdue(self, at: datetime) -> Self:
+        """Orders whose stock is held for nobody any more: no money, no word, and the hold has passed."""
+        waiting = (states.Payment.AWAITING, states.Payment.AWAITING_COD)
+        return self.filter(payment_state__in=waiting, hold_until__lte=at)
+
+    def known_by(self, number: str, phone: str) -> Self:
+        """The order of that number, if that phone (E.164) placed it."""
+        return self.filter(number=number, phone=phone)
+
+    def placed_by(self, user) -> Self:
+        """Orders of a signed-in person, newest first."""
+        return self.filter(user=user).order_by("-date_placed")
+
+    def with_parcels(self) -> Self:
+        """Loads what an order page shows; four more queries whatever the number of parcels."""
+        return self.select_related("province", "commune").prefetch_related(
+            "parcels__producer__province", "parcels__lines__product__images", "parcels__events", "attempts"
+        )
+
+
+class ParcelQuerySet(QuerySet):
+    def of_producer(self, producer) -> Self:
+        """Parcels that this producer sends."""
+        return self.filter(producer=producer)
+
+    def visible_to_producer(self) -> Self:
+        """Parcels whose order stands: paid, or to be paid on delivery. Unpaid card orders are nobody's work yet."""
+        return self.filter(order__payment_state__in=states.GOOD_FOR_DISPATCH)
+
+    def awaiting_dispatch(self) -> Self:
+        """Parcels to accept, pack or hand over, oldest first."""
+        waiting = self.visible_to_producer().filter(status__in=states.HOLDING)
+        return waiting.order_by(F("order__date_placed"), "pk")
+
+    def with_lines(self) -> Self:
+        """Loads order, address and lines; one more query for the lines, one for the events."""
+        return self.select_related("order__province", "order__commune", "producer").prefetch_related(
+            "lines__product", "events"
+        )

@@ -1,0 +1,68 @@
+"""Letting go of what an order holds."""
+
+from django.db import transaction
+
+from marketplace.order import states, stock
+from marketplace.order.models import Order
+from marketplace.order.services.locking import (
+    lines_in_stock_order,
+    lock_order,
+    lock_parcels,
+    step_parcel,
+    step_payment,
+)
+
+
+@transaction.atomic
+def expire_order(order: Order) -> Order:
+    """End an order for which nobody paid or gave word in time. Raises IllegalTransition when somebody did.
+
+    An open attempt must have been cancelled at its provider first: see payment.services.sweep.
+    """
+    return _let_go(order, states.Payment.EXPIRED, by=None)
+
+
+@transaction.atomic
+def cancel_order(order: Order, *, by=None) -> Order:
+    """End an unpaid order before anything was sent. Raises IllegalTransition otherwise."""
+    return _let_go(order, states.Payment.CANCELLED, by=by)
+
+
+@transaction.atomic
+def revive_order(order: Order) -> bool:
+    """Hold the stock of an ended order again, for money that came late; False when it is gone."""
+    order = lock_order(order.pk)
+    parcels = lock_parcels(order)
+    try:
+        with transaction.atomic():
+            for parcel in parcels:
+                _retake(parcel)
+    except _Gone:
+        return False
+    return True
+
+
+class _Gone(Exception):
+    """A piece was sold to somebody else meanwhile."""
+
+
+def _retake(parcel) -> None:
+    for line in lines_in_stock_order(parcel):
+        if not stock.retake(line):
+            raise _Gone
+    step_parcel(parcel, "new")
+
+
+def _let_go(order: Order, then: str, *, by) -> Order:
+    order = lock_order(order.pk)
+    parcels = lock_parcels(order)
+    for parcel in parcels:
+        if parcel.status not in states.HOLDING | {"rejected"}:
+            raise states.IllegalTransition(parcel.status, then)
+    step_payment(order, then)
+    for parcel in parcels:
+        if parcel.status != "rejected":
+            step_parcel(parcel, "cancelled", by=by)
+            for line in lines_in_stock_order(parcel):
+                stock.release(line)
+    return order

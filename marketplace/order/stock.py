@@ -1,0 +1,47 @@
+"""Stock that orders hold. Every change is one conditional UPDATE: the database decides, not what we read before.
+
+Place = take, dispatch = consume, cancel, expire or reject = release.
+"""
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+
+from marketplace.partner.models import StockRecord
+
+HELD = Coalesce(F("num_allocated"), Value(0))
+
+
+def take(stockrecord_id: int, quantity: int) -> bool:
+    """Hold `quantity` free pieces; False, and nothing changed, when there are not as many."""
+    free = StockRecord.objects.annotate(free=F("num_in_stock") - HELD)
+    enough = free.filter(pk=stockrecord_id, free__gte=quantity)
+    return enough.update(num_allocated=HELD + quantity) == 1
+
+
+def release(line) -> None:
+    """Give back what an order line holds; a second call finds nothing to give."""
+    held, line.num_allocated = line.num_allocated, 0
+    if held and _disarm(line, held):
+        StockRecord.objects.filter(pk=line.stockrecord_id).update(num_allocated=HELD - held)
+
+
+def consume(line) -> None:
+    """Take what an order line holds off the shelf."""
+    held, line.num_allocated = line.num_allocated, 0
+    if held and _disarm(line, held):
+        StockRecord.objects.filter(pk=line.stockrecord_id).update(
+            num_in_stock=F("num_in_stock") - held, num_allocated=HELD - held
+        )
+
+
+def retake(line) -> bool:
+    """Hold a released line's pieces again, if they can still be had."""
+    if line.num_allocated or not take(line.stockrecord_id, line.quantity):
+        return False
+    line.num_allocated = line.quantity
+    return type(line).objects.filter(pk=line.pk, num_allocated=0).update(num_allocated=line.quantity) == 1
+
+
+def _disarm(line, held: int) -> bool:
+    """Whether we are the one who emptied the line's hold."""
+    return type(line).objects.filter(pk=line.pk, num_allocated=held).update(num_allocated=0) == 1
