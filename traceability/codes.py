@@ -12,9 +12,7 @@ LENGTH = RANDOM_SYMBOLS + 1
 
 _VALUES = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _FIELD_POLYNOMIAL = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
-_READINGS = str.maketrans(
-    {"I": "1", "L": "1", "O": "0", " ": None, "-": None, "/": None}
-)
+_READINGS = str.maketrans({"I": "1", "L": "1", "O": "0", " ": None, "-": None, "/": None})
 
 
 def new_code() -> str:

@@ -43,29 +43,19 @@ class DigitalLink:
 
         Source: CBV 2.0, the form that event hashes are made of.
         """
-        kept = [
-            pair for key in IDENTIFYING for pair in self.qualifiers if pair[0] == key
-        ]
+        kept = [pair for key in IDENTIFYING for pair in self.qualifiers if pair[0] == key]
         return CANONICAL_STEM + DigitalLink(self.gtin, tuple(kept[:1])).path
 
 
 def check_digit(body: str) -> str:
     """Return the check digit of the digits before it: weights 3, 1, 3, … from the right."""
-    total = sum(
-        int(digit) * (1 if place % 2 else 3)
-        for place, digit in enumerate(reversed(body))
-    )
+    total = sum(int(digit) * (1 if place % 2 else 3) for place, digit in enumerate(reversed(body)))
     return str(-total % 10)
 
 
 def has_check_digit(digits: str) -> bool:
     """Whether ASCII digits end in their own check digit (GTIN, SSCC and GLN alike)."""
-    return (
-        digits.isascii()
-        and digits.isdigit()
-        and len(digits) > 1
-        and check_digit(digits[:-1]) == digits[-1]
-    )
+    return digits.isascii() and digits.isdigit() and len(digits) > 1 and check_digit(digits[:-1]) == digits[-1]
 
 
 def is_gtin(digits: str) -> bool:
@@ -120,11 +110,7 @@ def parse_path(path: str, *, short_gtins: bool = False) -> DigitalLink:
     for start in range(len(parts) - 2, -1, -2):  # the stem may be anything, even /00/…
         if parts[start] == "01":
             digits = parts[start + 1]
-            padded = (
-                digits.zfill(14)
-                if short_gtins and len(digits) in GTIN_LENGTHS
-                else digits
-            )
+            padded = digits.zfill(14) if short_gtins and len(digits) in GTIN_LENGTHS else digits
             return _link(padded, parts[start + 2 :])
     raise DigitalLinkError("no primary key 01")
 
@@ -142,6 +128,4 @@ def _link(gtin: str, rest: list[str]) -> DigitalLink:
 
 
 def _in_order(keys: list[str]) -> bool:
-    return any(
-        [key for key in order if key in keys] == keys for order in QUALIFIER_ORDERS
-    )
+    return any([key for key in order if key in keys] == keys for order in QUALIFIER_ORDERS)

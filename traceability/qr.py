@@ -59,10 +59,7 @@ def svg(made: Symbol, *, dpi: int = 300) -> str:
     """Return the symbol with its quiet zone as a standalone SVG, one path, black on white."""
     size = made.modules + 2 * QUIET_ZONE
     side = size * module_mm(made.modules, dpi=dpi)
-    path = "".join(
-        f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
-        for x, y, length in made.runs
-    )
+    path = "".join(f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z" for x, y, length in made.runs)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{side:.3f}mm" height="{side:.3f}mm" '
         f'viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'

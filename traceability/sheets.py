@@ -58,9 +58,7 @@ class SheetUnreadable(Exception):
 
     def __init__(self, missing: Sequence[str]) -> None:
         self.missing = tuple(missing)
-        super().__init__(
-            f"{len(self.missing)} codes cannot be read back: {', '.join(self.missing[:3])}"
-        )
+        super().__init__(f"{len(self.missing)} codes cannot be read back: {', '.join(self.missing[:3])}")
 
 
 @dataclass(frozen=True)
@@ -83,9 +81,7 @@ class LabelText:
     host: str
 
 
-def release(
-    text: LabelText, label_codes: Sequence[str], fonts: Fonts, *, dpi: int = 300
-) -> bytes:
+def release(text: LabelText, label_codes: Sequence[str], fonts: Fonts, *, dpi: int = 300) -> bytes:
     """Return the PDF of all labels, each QR drawn for a printer of `dpi` and read back.
 
     Raises SheetUnreadable when a symbol does not decode to its code.
@@ -96,9 +92,7 @@ def release(
     return pdf
 
 
-def draw(
-    text: LabelText, label_codes: Sequence[str], fonts: Fonts, *, dpi: int = 300
-) -> bytes:
+def draw(text: LabelText, label_codes: Sequence[str], fonts: Fonts, *, dpi: int = 300) -> bytes:
     """Return the PDF without asking whether it can be read."""
     _register(fonts)
     out = BytesIO()
@@ -114,18 +108,13 @@ def draw(
     return out.getvalue()
 
 
-def unread(
-    pdf: bytes, expected: Sequence[str], *, dpi: int = READ_BACK_DPI
-) -> list[str]:
+def unread(pdf: bytes, expected: Sequence[str], *, dpi: int = READ_BACK_DPI) -> list[str]:
     """Return the texts that do not decode from the page where they should stand, rastered at `dpi`."""
     document = pypdfium2.PdfDocument(pdf)
     missing = []
     for page, wanted in zip(document, _pages(expected), strict=True):
         image = page.render(scale=dpi / 72, grayscale=True).to_pil()
-        found = {
-            result.text
-            for result in zxingcpp.read_barcodes(image, zxingcpp.BarcodeFormat.QRCode)
-        }
+        found = {result.text for result in zxingcpp.read_barcodes(image, zxingcpp.BarcodeFormat.QRCode)}
         missing += [text for text in wanted if text not in found]
     document.close()
     return missing
@@ -150,25 +139,17 @@ def _draw_common_part(canvas: Canvas, text: LabelText, box: float) -> None:
     """Record once, as a form, what all labels share: everything but symbol and code."""
     canvas.beginForm("common", 0, 0, LABEL_WIDTH, LABEL_HEIGHT)
     baseline = LABEL_HEIGHT - PADDING - 8
-    for style, words in zip(
-        STYLES, (text.product, text.maker, text.lot, text.hint), strict=True
-    ):
+    for style, words in zip(STYLES, (text.product, text.maker, text.lot, text.hint), strict=True):
         baseline = _draw_lines(canvas, style, words, box, baseline) - style.size * 0.25
     canvas.setFont(REGULAR, 6.5)
-    canvas.drawRightString(
-        LABEL_WIDTH - 2 * PADDING, CODE_BASELINE, printable(text.host, REGULAR)
-    )
+    canvas.drawRightString(LABEL_WIDTH - 2 * PADDING, CODE_BASELINE, printable(text.host, REGULAR))
     canvas.endForm()
 
 
-def _draw_lines(
-    canvas: Canvas, style: Style, words: str, left: float, baseline: float
-) -> float:
+def _draw_lines(canvas: Canvas, style: Style, words: str, left: float, baseline: float) -> float:
     canvas.setFillGray(style.gray)
     canvas.setFont(style.font, style.size)
-    for line in _lines(
-        style, printable(words, style.font), LABEL_WIDTH - left - PADDING
-    ):
+    for line in _lines(style, printable(words, style.font), LABEL_WIDTH - left - PADDING):
         canvas.drawString(left, baseline, line)
         baseline -= style.size * 1.3
     return baseline
@@ -180,25 +161,17 @@ def _lines(style: Style, words: str, width: float) -> list[str]:
     lines = simpleSplit(words, style.font, style.size, width)
     while len(lines) > style.lines:
         kept.pop()
-        lines = simpleSplit(
-            " ".join(kept).rstrip(" ,;·-–") + "…", style.font, style.size, width
-        )
+        lines = simpleSplit(" ".join(kept).rstrip(" ,;·-–") + "…", style.font, style.size, width)
     return lines
 
 
 def printable(words: str, font: str) -> str:
     """Return the words composed (NFC), without the characters that the font cannot draw."""
     glyphs = pdfmetrics.getFont(font).face.charToGlyph
-    return "".join(
-        letter
-        for letter in unicodedata.normalize("NFC", words)
-        if ord(letter) in glyphs
-    )
+    return "".join(letter for letter in unicodedata.normalize("NFC", words) if ord(letter) in glyphs)
 
 
-def _draw_label(
-    canvas: Canvas, place: int, made: qr.Symbol, code: str, dpi: int
-) -> None:
+def _draw_label(canvas: Canvas, place: int, made: qr.Symbol, code: str, dpi: int) -> None:
     row, column = divmod(place, COLUMNS)
     x = LEFT + column * (LABEL_WIDTH + COLUMN_GAP)
     y = A4[1] - TOP - (row + 1) * LABEL_HEIGHT

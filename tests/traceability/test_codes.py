@@ -53,9 +53,7 @@ def test_any_swap_of_neighbours_is_caught(body, place):
 @given(bodies, st.data())
 def test_every_way_of_typing_a_code_means_the_same(body, data):
     code = whole(body)
-    typed = "".join(
-        data.draw(st.sampled_from(_spellings(symbol))) for symbol in spaced(code)
-    )
+    typed = "".join(data.draw(st.sampled_from(_spellings(symbol))) for symbol in spaced(code))
 
     assert normalise(typed + data.draw(st.sampled_from(["", "/"]))) == code
 

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from traceability import gs1
 
-bodies = st.text("0123456789", min_size=7, max_size=13).filter(
-    lambda body: len(body) in (7, 11, 12, 13)
-)
+bodies = st.text("0123456789", min_size=7, max_size=13).filter(lambda body: len(body) in (7, 11, 12, 13))
 
 
 def vectors(name: str, key: str) -> list[dict]:
@@ -32,9 +30,7 @@ def is_link(uri: str) -> bool:
 def test_any_single_wrong_digit_is_caught(body, data):
     gtin = body + gs1.check_digit(body)
     place = data.draw(st.integers(0, len(gtin) - 1))
-    wrong = data.draw(
-        st.sampled_from([digit for digit in "0123456789" if digit != gtin[place]])
-    )
+    wrong = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != gtin[place]]))
 
     assert gs1.is_gtin(gtin)
     assert not gs1.is_gtin(gtin[:place] + wrong + gtin[place + 1 :])
@@ -107,9 +103,7 @@ def test_the_check_digits_of_the_standard_are_reproduced():
 
 def test_the_standards_own_links_without_a_query_are_read_as_it_says():
     strict = [
-        vector
-        for vector in vectors("gs1-digital-link-vectors.json", "parse")
-        if not any(vector["permit"].values())
+        vector for vector in vectors("gs1-digital-link-vectors.json", "parse") if not any(vector["permit"].values())
     ]
     plain = [vector for vector in strict if "?" not in vector["uri"]]
 
@@ -119,11 +113,7 @@ def test_the_standards_own_links_without_a_query_are_read_as_it_says():
 
 
 def test_the_canonical_forms_of_the_event_hash_are_reproduced():
-    numeric = [
-        v
-        for v in vectors("dl-canonical-vectors.json", "vectors")
-        if v["out"] and _is_plain(v["in"])
-    ]
+    numeric = [v for v in vectors("dl-canonical-vectors.json", "vectors") if v["out"] and _is_plain(v["in"])]
 
     assert len(numeric) >= 4
     for vector in numeric:
@@ -132,9 +122,4 @@ def test_the_canonical_forms_of_the_event_hash_are_reproduced():
 
 def _is_plain(uri: str) -> bool:
     digits = uri.partition("/01/")[2].partition("/")[0]
-    return (
-        uri.startswith("http")
-        and gs1.is_gtin(digits)
-        and "/ser/" not in uri
-        and "/cpv/" not in uri
-    )
+    return uri.startswith("http") and gs1.is_gtin(digits) and "/ser/" not in uri and "/cpv/" not in uri

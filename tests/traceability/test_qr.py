@@ -32,9 +32,7 @@ def pixels(made: qr.Symbol, scale: int = 4) -> Image.Image:
 def test_a_symbol_decodes_to_its_text(code):
     text = "HTTPS://OCOP.VN/T/" + code
 
-    assert [
-        found.text for found in zxingcpp.read_barcodes(pixels(qr.symbol(text)))
-    ] == [text]
+    assert [found.text for found in zxingcpp.read_barcodes(pixels(qr.symbol(text)))] == [text]
 
 
 @pytest.mark.parametrize(
@@ -61,9 +59,7 @@ def test_a_module_is_a_whole_number_of_printer_dots_near_20_mm(dpi, modules):
     dots = qr.module_mm(modules, dpi=dpi) * dpi / qr.MM_PER_INCH
 
     assert dots == pytest.approx(round(dots))
-    assert qr.module_mm(modules, dpi=dpi) * modules == pytest.approx(
-        qr.NOMINAL_MM, abs=2
-    )
+    assert qr.module_mm(modules, dpi=dpi) * modules == pytest.approx(qr.NOMINAL_MM, abs=2)
 
 
 def test_no_module_is_smaller_than_a_shop_scanner_can_read():

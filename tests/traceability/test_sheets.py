@@ -22,9 +22,7 @@ def label_codes(count: int) -> list[str]:
 
 
 def words(pdf: bytes) -> str:
-    return "\n".join(
-        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)
-    )
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
 
 
 @pytest.mark.parametrize("dpi", qr.PRINTER_DPI)

@@ -1,0 +1,256 @@
+"""What a scanned label is told: one state, its colour, its word and its sentence in each language.
+
+Source: the states and colours are settled in the project's decisions (26). No sentence ever calls
+goods genuine: a code says who issued it and what the register knows, not what is in the pack.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+LANGUAGES = ("vi", "en")
+
+
+class State(StrEnum):
+    """What the band at the top of the scan page stands for, most alarming first."""
+
+    LOT_RECALLED = "lot_recalled"
+    LABEL_RECALLED = "label_recalled"
+    REVOKED = "revoked"
+    VOID = "void"
+    NOT_ACTIVATED = "not_activated"
+    EXTENDED = "extended"
+    EXPIRING = "expiring"
+    SUPERSEDED = "superseded"
+    IN_FORCE = "in_force"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    UNCERTIFIED = "uncertified"
+    UNKNOWN = "unknown"
+    MISTYPED = "mistyped"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Colour (green, amber, red, grey), then word and sentence by language; braces take the facts."""
+
+    colour: str
+    word: Mapping[str, str]
+    sentence: Mapping[str, str]
+
+
+WORDINGS = {
+    State.IN_FORCE: Wording(
+        "green",
+        {"vi": "Còn hiệu lực", "en": "In force"},
+        {
+            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao còn hiệu lực đến hết ngày {day}.",
+            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate is in force to the end of {day}.",
+        },
+    ),
+    State.EXTENDED: Wording(
+        "green",
+        {"vi": "Được gia hạn đến {day}", "en": "Extended to {day}"},
+        {
+            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao đã được gia hạn đến hết ngày {day}.",
+            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate was extended to the end of {day}.",
+        },
+    ),
+    State.SUPERSEDED: Wording(
+        "green",
+        {"vi": "Đã lên {stars} sao", "en": "Now {stars} stars"},
+        {
+            "vi": "Mã này do {producer} phát hành. Khi đóng gói sản phẩm đạt {stars_then} sao; "
+            "nay đạt {stars} sao, chứng nhận còn hiệu lực đến hết ngày {day}.",
+            "en": "This code was issued by {producer}. The product had {stars_then} stars when it was packed; "
+            "it now has {stars}, and the certificate is in force to the end of {day}.",
+        },
+    ),
+    State.EXPIRING: Wording(
+        "amber",
+        {"vi": "Sắp hết hạn", "en": "Ending soon"},
+        {
+            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao sắp hết hạn: "
+            "còn hiệu lực đến hết ngày {day}.",
+            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate ends soon: "
+            "it is in force to the end of {day}.",
+        },
+    ),
+    State.NOT_ACTIVATED: Wording(
+        "amber",
+        {"vi": "Tem chưa kích hoạt", "en": "Label not yet activated"},
+        {
+            "vi": "{producer} chưa đưa tem này vào sử dụng. Nếu tem đã dán trên hàng, hãy báo cho chúng tôi trước khi mua.",
+            "en": "{producer} has not put this label into use. If it is already on a pack, please tell us before you buy.",
+        },
+    ),
+    State.VOID: Wording(
+        "amber",
+        {"vi": "Tem đã hủy", "en": "Label void"},
+        {
+            "vi": "{producer} đã hủy tem này. Không gói hàng nào được mang nó; nếu thấy trên hàng, hãy báo cho chúng tôi.",
+            "en": "{producer} has cancelled this label. No pack may carry it; if you see it on one, please tell us.",
+        },
+    ),
+    State.EXPIRED: Wording(
+        "grey",
+        {"vi": "Đã hết hạn", "en": "Ended"},
+        {
+            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao đã hết hiệu lực sau ngày {day}; "
+            "hiện sản phẩm không có chứng nhận còn hiệu lực.",
+            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate ended after {day}; "
+            "the product holds no certificate in force now.",
+        },
+    ),
+    State.WITHDRAWN: Wording(
+        "grey",
+        {"vi": "Chứng nhận đã rút", "en": "Certificate withdrawn"},
+        {
+            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao đã được rút; "
+            "hiện sản phẩm không có chứng nhận còn hiệu lực.",
+            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate was withdrawn; "
+            "the product holds no certificate in force now.",
+        },
+    ),
+    State.NOT_YET: Wording(
+        "grey",
+        {"vi": "Chưa có hiệu lực", "en": "Not yet in force"},
+        {
+            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao chưa đến ngày có hiệu lực.",
+            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate has not come into force yet.",
+        },
+    ),
+    State.UNCERTIFIED: Wording(
+        "grey",
+        {"vi": "Không có chứng nhận", "en": "No certificate"},
+        {
+            "vi": "Mã này do {producer} phát hành. Sản phẩm không có giấy chứng nhận OCOP trong sổ đăng ký.",
+            "en": "This code was issued by {producer}. The register holds no OCOP certificate for this product.",
+        },
+    ),
+    State.REVOKED: Wording(
+        "red",
+        {"vi": "Đã thu hồi", "en": "Certificate revoked"},
+        {
+            "vi": "Giấy chứng nhận OCOP của sản phẩm này đã bị thu hồi ngày {day}. "
+            "Sản phẩm không còn được bán với danh nghĩa OCOP.",
+            "en": "The OCOP certificate of this product was revoked on {day}. It may no longer be sold as an OCOP product.",
+        },
+    ),
+    State.LOT_RECALLED: Wording(
+        "red",
+        {"vi": "Lô bị thu hồi", "en": "Lot recalled"},
+        {
+            "vi": "Lô {lot} đã bị thu hồi. Đừng dùng sản phẩm; giữ nguyên bao bì, mang trả nơi đã mua "
+            "hoặc liên hệ {producer}.",
+            "en": "Lot {lot} has been recalled. Do not use the product; keep the pack, return it where you bought it "
+            "or contact {producer}.",
+        },
+    ),
+    State.LABEL_RECALLED: Wording(
+        "red",
+        {"vi": "Tem bị thu hồi", "en": "Label recalled"},
+        {
+            "vi": "{producer} đã thu hồi tem này. Đừng dùng sản phẩm mang tem; hãy liên hệ {producer} hoặc báo cho chúng tôi.",
+            "en": "{producer} has recalled this label. Do not use a product that carries it; contact {producer} or tell us.",
+        },
+    ),
+    State.UNKNOWN: Wording(
+        "grey",
+        {"vi": "Mã không có trong hệ thống", "en": "Code not in our system"},
+        {
+            "vi": "Chúng tôi chưa từng cấp mã này. Hãy so từng ký tự với dòng chữ in dưới hình QR; "
+            "nếu đúng như vậy, tem này không do hệ thống phát hành.",
+            "en": "We have never issued this code. Compare it letter by letter with the line under the QR; "
+            "if it is the same, this label does not come from us.",
+        },
+    ),
+    State.MISTYPED: Wording(
+        "grey",
+        {"vi": "Mã không có trong hệ thống", "en": "Code not in our system"},
+        {
+            "vi": "Mã thiếu hoặc sai ít nhất một ký tự. Mã đúng có 16 chữ số và chữ cái, in dưới hình QR, "
+            "không có chữ U; chữ O đọc như số 0, chữ I và L như số 1.",
+            "en": "At least one letter is wrong or missing. A code has 16 digits and letters, printed under the QR, "
+            "never a U; O is read as zero, I and L as one.",
+        },
+    ),
+    State.TOO_MANY: Wording(
+        "grey",
+        {"vi": "Thử lại sau ít phút", "en": "Try again in a few minutes"},
+        {
+            "vi": "Từ mạng của bạn đã có hơn 20 mã không tồn tại trong 10 phút. Mã có thật vẫn mở được ngay; "
+            "mã khác xin chờ ít phút.",
+            "en": "More than 20 codes that do not exist were tried from your network within 10 minutes. "
+            "Codes that exist still open at once; please wait a few minutes with others.",
+        },
+    ),
+}
+
+_OF_LABEL = {
+    "generated": State.NOT_ACTIVATED,
+    "printed": State.NOT_ACTIVATED,
+    "activated": None,  # the certificate has the word
+    "void": State.VOID,
+    "recalled": State.LABEL_RECALLED,
+}
+_OF_CERTIFICATE = {
+    "in_force": State.IN_FORCE,
+    "extended": State.EXTENDED,
+    "expiring": State.EXPIRING,
+    "expired": State.EXPIRED,
+    "revoked": State.REVOKED,
+    "superseded": State.EXPIRED,  # nothing newer is in force, else the newer one would have been asked
+    "withdrawn": State.WITHDRAWN,
+    "not_yet": State.NOT_YET,
+    None: State.UNCERTIFIED,
+}
+
+
+def judge(*, label: str, lot_recalled: bool, certificate: str | None, upgraded: bool = False) -> State:
+    """Return the state of a known label: the most alarming of what is true.
+
+    `label` is the label's own state, `certificate` the status today of the certificate in force, else of
+    the latest one (None: there is none), `upgraded` whether the one at packing has been superseded by it.
+    """
+    today = _OF_CERTIFICATE[certificate]
+    if upgraded and today in (State.IN_FORCE, State.EXTENDED):
+        today = State.SUPERSEDED
+    true = {today, _OF_LABEL[label]} | ({State.LOT_RECALLED} if lot_recalled else set())
+    return next(state for state in State if state in true)
+
+
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+def say_day(day: date | None, language: str) -> str:
+    """Return 31/12/2027 or 31 December 2027; nothing for no day."""
+    if day is None:
+        return ""
+    if language == "vi":
+        return f"{day.day}/{day.month}/{day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A state put into one language: what the band shows."""
+
+    state: State
+    colour: str
+    word: str
+    sentence: str
+
+
+def put(state: State, language: str, **facts: object) -> Verdict:
+    """Return the band of a state. Raises KeyError when a fact its sentence needs is missing."""
+    wording = WORDINGS[state]
+    return Verdict(
+        state,
+        wording.colour,
+        wording.word[language].format_map(facts),
+        wording.sentence[language].format_map(facts),
+    )
