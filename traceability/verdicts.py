@@ -223,7 +223,20 @@ def judge(*, label: str, lot_recalled: bool, certificate: str | None, upgraded: 
     return next(state for state in State if state in true)
 
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def say_day(day: date | None, language: str) -> str:

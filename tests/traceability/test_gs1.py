@@ -1,21 +1,18 @@
 import json
-import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support import tools
 from traceability import gs1
 
 bodies = st.text("0123456789", min_size=7, max_size=13).filter(lambda body: len(body) in (7, 11, 12, 13))
 
 
 def vectors(name: str, key: str) -> list[dict]:
-    folder = os.environ.get("CONFORMANCE_DIR")
-    if not folder:
-        pytest.skip("CONFORMANCE_DIR is not set")
-    return json.loads(Path(folder, name).read_text())[key]
+    return json.loads(Path(tools.find("conformance"), name).read_text())[key]
 
 
 def is_link(uri: str) -> bool:
@@ -96,11 +93,13 @@ def test_a_breach_of_the_syntax_is_refused(path):
         gs1.parse_path(path)
 
 
+@pytest.mark.needs("conformance")
 def test_the_check_digits_of_the_standard_are_reproduced():
     for vector in vectors("gs1-check-digit-vectors.json", "vectors"):
         assert gs1.has_check_digit(vector["data"]) == vector["valid"], vector
 
 
+@pytest.mark.needs("conformance")
 def test_the_standards_own_links_without_a_query_are_read_as_it_says():
     strict = [
         vector for vector in vectors("gs1-digital-link-vectors.json", "parse") if not any(vector["permit"].values())
@@ -112,6 +111,7 @@ def test_the_standards_own_links_without_a_query_are_read_as_it_says():
         assert is_link(vector["uri"]) == vector["expect"].startswith("^01"), vector
 
 
+@pytest.mark.needs("conformance")
 def test_the_canonical_forms_of_the_event_hash_are_reproduced():
     numeric = [v for v in vectors("dl-canonical-vectors.json", "vectors") if v["out"] and _is_plain(v["in"])]
 

@@ -28,7 +28,7 @@ COLOURS = {
 CERTIFICATES = ("in_force", "extended", "expiring", "expired", "revoked", "superseded", "withdrawn", "not_yet", None)
 
 
-@pytest.mark.parametrize(("state", "language"), product(State, LANGUAGES))
+@pytest.mark.parametrize(("state", "language"), list(product(State, LANGUAGES)))
 def test_every_state_has_its_colour_word_and_sentence_in_every_language(state, language):
     verdict = put(state, language, **FACTS)
 
@@ -38,14 +38,14 @@ def test_every_state_has_its_colour_word_and_sentence_in_every_language(state, l
     assert "{" not in verdict.word + verdict.sentence
 
 
-@pytest.mark.parametrize(("state", "language"), product(State, LANGUAGES))
+@pytest.mark.parametrize(("state", "language"), list(product(State, LANGUAGES)))
 def test_no_sentence_calls_goods_genuine(state, language):
     said = (WORDINGS[state].word[language] + WORDINGS[state].sentence[language]).lower()
 
     assert not any(word in said for word in ("hàng thật", "chính hãng", "genuine", "authentic"))
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", list(State))
 def test_both_languages_state_the_same_facts(state):
     vietnamese, english = ({name for _, name, _, _ in Formatter().parse(said)} for said in _sentences(state))
 

@@ -1,0 +1,206 @@
+"""Verbs of lots and labels: make a lot, say what happened to it, print, activate, cancel and recall."""
+
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext, override
+
+from catalogue.models import Place, Product
+from traceability import sheets, verdicts
+from traceability.models import Event, Label, LabelSheet, Lot
+
+LARGEST_SHEET = 10_000
+LABEL_FONTS = ("vendor/fonts/BeVietnamPro-Regular.ttf", "vendor/fonts/BeVietnamPro-SemiBold.ttf")
+
+
+class TooManyLabels(Exception):
+    """More unit labels than the lot has packs. `left`: how many may still be made."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        super().__init__(f"only {left} labels left for this lot")
+
+
+class LotRecalled(Exception):
+    """The lot was recalled; nothing of it is put into use any more."""
+
+
+class LabelEnded(Exception):
+    """The label is void or recalled already."""
+
+
+@transaction.atomic
+def create_lot(
+    product: Product,
+    *,
+    number: str,
+    quantity: int,
+    unit: str = "gói",
+    produced_on: date | None = None,
+    packed_on: date | None = None,
+    expires_on: date | None = None,
+    actor: AbstractBaseUser | None = None,
+) -> Lot:
+    """Open a lot of `quantity` packs. Raises ValidationError for a number already used or dates out of order."""
+    lot = Lot(
+        product=product,
+        number=number.strip(),
+        quantity=quantity,
+        unit=unit,
+        produced_on=produced_on,
+        packed_on=packed_on,
+        expires_on=expires_on,
+        created_by=actor,
+    )
+    lot.full_clean()
+    lot.save()
+    return lot
+
+
+@transaction.atomic
+def add_step(
+    lot: Lot,
+    *,
+    stage: str,
+    at: datetime,
+    place: Place | None = None,
+    place_text: str = "",
+    note: str = "",
+    author_class: str = Event.AuthorClass.PRODUCER,
+    actor: AbstractBaseUser | None = None,
+) -> Event:
+    """Record what happened to a lot, for good. Raises ValidationError for an unknown stage."""
+    event = Event(
+        lot=lot,
+        stage=stage,
+        at=at,
+        place=place,
+        place_text=place_text,
+        note=note,
+        author_class=author_class,
+        author=actor,
+    )
+    event.full_clean()
+    event.save()
+    lot.save(update_fields=["updated_at"])
+    return event
+
+
+@transaction.atomic
+def generate_labels(
+    lot: Lot, count: int, *, kind: str = Label.Kind.UNIT, actor: AbstractBaseUser | None = None
+) -> LabelSheet:
+    """Make `count` codes of a lot as one sheet, not yet printed.
+
+    Raises TooManyLabels when unit labels would exceed the lot's packs, LotRecalled, and ValueError for a
+    count outside 1-10,000.
+    """
+    if not 1 <= count <= LARGEST_SHEET:
+        raise ValueError(f"a sheet holds 1 to {LARGEST_SHEET} labels")
+    lot = _lock_open(lot)
+    if kind == Label.Kind.UNIT and count > lot.labels_left:
+        raise TooManyLabels(lot.labels_left)
+    sheet = LabelSheet.objects.create(product=lot.product, lot=lot, count=count, created_by=actor)
+    Label.objects.bulk_create([Label(kind=kind, sheet=sheet, lot=lot) for _ in range(count)], batch_size=500)
+    return sheet
+
+
+@transaction.atomic
+def release_sheet(sheet: LabelSheet, *, dpi: int = 300) -> bytes:
+    """Return the sheet's PDF for a printer of `dpi` after reading every symbol back; its labels become printed.
+
+    Raises SheetUnreadable, and then nothing has changed. Void labels are left out.
+    """
+    labels = sheet.labels.circulating()
+    pdf = sheets.release(label_text(sheet), list(labels.values_list("code", flat=True)), label_fonts(), dpi=dpi)
+    labels.filter(state=Label.State.GENERATED).update(state=Label.State.PRINTED)
+    sheet.released_at = sheet.released_at or now()
+    sheet.save(update_fields=["released_at"])
+    return pdf
+
+
+@transaction.atomic
+def activate_labels(holder: Lot | LabelSheet) -> int:
+    """Put the printed labels of a lot or of a sheet into use; returns how many. Raises LotRecalled."""
+    if lot := holder if isinstance(holder, Lot) else holder.lot:
+        _lock_open(lot)
+    return holder.labels.printed().filter(lot__isnull=False).update(state=Label.State.ACTIVATED, activated_at=now())
+
+
+def void_label(label: Label, *, reason: str = "") -> Label:
+    """Cancel one label (spoilt, lost, stolen). Raises LabelEnded when it is void or recalled already."""
+    return _end(label, Label.State.VOID, reason)
+
+
+def recall_label(label: Label, *, reason: str) -> Label:
+    """Call back the one pack that carries this label. Raises LabelEnded."""
+    return _end(label, Label.State.RECALLED, reason)
+
+
+@transaction.atomic
+def recall_lot(
+    lot: Lot, reason: str, *, author_class: str = Event.AuthorClass.PRODUCER, actor: AbstractBaseUser | None = None
+) -> Lot:
+    """Call back a lot: each of its labels is red on the next scan. Raises LotRecalled, ValueError without a reason."""
+    if not reason.strip():
+        raise ValueError("a recall says why")
+    lot = _lock_open(lot)
+    lot.state, lot.recalled_at, lot.recall_reason = Lot.State.RECALLED, now(), reason.strip()
+    lot.save()
+    add_step(lot, stage=Event.Stage.RECALL, at=lot.recalled_at, note=reason, author_class=author_class, actor=actor)
+    return lot
+
+
+def code_url(code: str) -> str:
+    """What a symbol says: the scan address in upper case, which keeps the symbol small."""
+    return f"{settings.SITE_URL}/T/{code}".upper()
+
+
+def label_text(sheet: LabelSheet) -> sheets.LabelText:
+    """What each label of a sheet says, in Vietnamese."""
+    product, lot = sheet.product, sheet.lot
+    with override("vi"):
+        return sheets.LabelText(
+            prefix=code_url(""),
+            product=product.title,
+            maker=product.owner.name if product.owner else "",
+            lot=_lot_line(lot) if lot else "",
+            hint=gettext("Quét để xem giấy chứng nhận OCOP, lô hàng và nguồn gốc."),
+            host=urlsplit(settings.SITE_URL).netloc,
+        )
+
+
+def label_fonts() -> sheets.Fonts:
+    """Where `make setup` has put the label fonts. Raises ImproperlyConfigured when it has not."""
+    found = [finders.find(path) for path in LABEL_FONTS]
+    if not all(found):
+        raise ImproperlyConfigured("label fonts are missing: run `make setup`")
+    return sheets.Fonts(*found)
+
+
+def _lot_line(lot: Lot) -> str:
+    parts = [gettext("Lô %(number)s") % {"number": lot.number}]
+    if lot.expires_on:
+        parts.append(gettext("HSD %(day)s") % {"day": verdicts.say_day(lot.expires_on, "vi")})
+    return " · ".join(parts)
+
+
+def _lock_open(lot: Lot) -> Lot:
+    locked = Lot.objects.select_for_update().get(pk=lot.pk)
+    if locked.is_recalled:
+        raise LotRecalled(f"lot {locked} is recalled")
+    return locked
+
+
+def _end(label: Label, state: str, reason: str) -> Label:
+    ended = Label.objects.filter(pk=label.pk).circulating().update(state=state, ended_at=now(), end_reason=reason)
+    if not ended:
+        raise LabelEnded(f"{label} has ended already")
+    label.refresh_from_db()
+    return label
