@@ -1,22 +1,29 @@
 """The words we ask in. The day is always an argument."""
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
 from catalogue import ocop
 
 STATES_IN_FORCE = ("issued", "in_renewal", "extended")
+REGISTER_COLUMNS = ("public_id", "number", "decision_number", "producer_as_printed", "product_name_as_printed")
 
 
 class PlaceQuerySet(QuerySet):
     def provinces(self) -> Self:
         """The 34 provinces of today."""
         return self.filter(system="2025", level="province").order_by("code")
+
+    def merged_into(self, province: int) -> Self:
+        """Provinces of before 1 July 2025 that a province of today (by primary key) took over, itself too."""
+        return self.filter(system="pre2025", level="province", successions__new=province).distinct().order_by("name")
 
     def communes_of(self, province: int) -> Self:
         """Communes of today in a province (by primary key)."""
@@ -28,11 +35,33 @@ class ProducerQuerySet(QuerySet):
         """Producers that are active and whose identity was verified."""
         return self.filter(is_active=True, verified_at__isnull=False)
 
+    def of_place(self, province: int) -> Self:
+        """Producers of a province of today (by primary key)."""
+        return self.filter(province=province)
+
+    def most_products_first(self) -> Self:
+        """With `product_count`, ordered by it."""
+        return self.annotate(product_count=Count("products")).order_by("-product_count", "name")
+
 
 class CertificateQuerySet(QuerySet):
     def in_force(self, day: date) -> Self:
         """Certificates in force (còn hiệu lực) on `day`; both end days count."""
         return self.filter(state__in=STATES_IN_FORCE, issued_on__lte=day, last_day__gte=day)
+
+    def with_page(self) -> Self:
+        """Loads what a certificate's page shows: product, maker, history, the product's other certificates."""
+        return self.select_related("product__owner", "product__province", "superseded_by").prefetch_related(
+            "events", "product__certificates", "product__stockrecords"
+        )
+
+    def of_place(self, province: int) -> Self:
+        """Certificates of products whose origin lies in a province of today (by primary key)."""
+        return self.filter(product__province=province)
+
+    def by_stars(self) -> dict[int, int]:
+        """How many for each star."""
+        return dict(self.order_by().values_list("stars").annotate(Count("pk")))
 
     def expiring(self, day: date) -> Self:
         """In force on `day` and within their last 30 days."""
@@ -79,6 +108,32 @@ class ProductQuerySet(OscarProductQuerySet):
         return self.select_related("owner", "province", "origin_now", "product_class").prefetch_related(
             "certificates", "stockrecords"
         )
+
+    def with_page(self) -> Self:
+        """As with_register, with what the product page shows besides: places, pictures, history, texts."""
+        return (
+            self.with_register()
+            .select_related("origin_now__parent", "origin_then")
+            .prefetch_related("certificates__events", "certificates__superseded_by", "images", "translations")
+        )
+
+    def of_place(self, province: int | None) -> Self:
+        """Products whose origin lies in a province of today (by primary key)."""
+        return self.filter(province=province)
+
+    def of_producer(self, producer: int) -> Self:
+        """Products of a producer (by primary key)."""
+        return self.filter(owner=producer)
+
+    def found_in_register(self, text: str) -> Self:
+        """Entries whose name, maker, decision or certificate number contains `text`; all for an empty text."""
+        columns = ("title", "owner__name", *(f"certificates__{name}" for name in REGISTER_COLUMNS))
+        asked = [Q(**{f"{column}__icontains": text}) for column in columns]
+        return self.filter(reduce(or_, asked)).distinct() if text else self
+
+    def newest_certificate_first(self) -> Self:
+        """Ordered by the day of the product's last certificate."""
+        return self.annotate(last_issued=Max("certificates__issued_on")).order_by("-last_issued", "-pk")
 
     @staticmethod
     def _stock() -> QuerySet:
