@@ -8,6 +8,8 @@ takes the trouble to type "dứa" (pineapple) does not mean "dừa" (coconut).
 import re
 import unicodedata
 
+from catalogue.vietnamese import fold
+
 WORD = re.compile(r"[^\W_]+")
 # Two ways to place a tone on oa, oe, uy ("hoà", "hòa"): the older form is brought to the newer one.
 LATE_TONE = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])$")
@@ -22,12 +24,6 @@ def words(text: str) -> list[str]:
 def clean(text: str) -> str:
     """The words of `text` with one space between them: the form that is indexed as *exact*."""
     return " ".join(words(text))
-
-
-def fold(text: str) -> str:
-    """`text` in lower case without any mark; đ becomes d: the form that is indexed as *folded*."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
 def settle_tone(word: str) -> str:
