@@ -1,0 +1,78 @@
+"""The shelf of this process, brought up to the last committed change before every use.
+
+Nothing here can outlive a decision: one query per request asks what changed, and only what changed is
+loaded again. The shelf is for counting and ordering; what a card says is read from the rows themselves.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from django.db import connection
+
+from search.models import CatalogueChange
+from search.queries import facts_on
+from search.shelf import Shelf
+
+NOTHING_YET = (0, "")
+MOST_NEWS = 2_000  # more news than this, and building anew is quicker
+
+
+@dataclass
+class Kept:
+    day: date
+    known: tuple[int, str]  # number and stamp of the last change that the shelf holds
+    shelf: Shelf
+
+
+_lock = Lock()
+_kept: Kept | None = None
+
+
+@contextmanager
+def shelf_on(day: date):
+    """The shelf of `day`, true as of now; do only quick things inside. One query, rarely two.
+
+    Inside a transaction a shelf of its own is built: what is not committed is nobody else's business.
+    """
+    if connection.in_atomic_block:
+        yield Shelf(facts_on(day))
+        return
+    with _lock:
+        yield _current(day).shelf
+
+
+def forget() -> None:
+    """Build anew at the next use."""
+    global _kept
+    with _lock:
+        _kept = None
+
+
+def _current(day: date) -> Kept:
+    global _kept
+    if _kept is None or _kept.day != day or not _follow(_kept):
+        known = _last_change()
+        _kept = Kept(day, known, Shelf(facts_on(day)))
+    return _kept
+
+
+def _follow(kept: Kept) -> bool:
+    """Bring the shelf up to date; False when that cannot be done change by change."""
+    news = list(CatalogueChange.objects.from_number(kept.known[0]).values_list("pk", "stamp", "product_number")[:MOST_NEWS])
+    if not news:
+        return kept.known == NOTHING_YET
+    first, last = news[0], news[-1]
+    changed = {number for _, _, number in news[1:]}
+    if first[:2] != kept.known or None in changed or len(news) == MOST_NEWS:
+        return False
+    facts = facts_on(kept.day, changed) if changed else {}
+    for key in changed:
+        kept.shelf.put(key, facts.get(key))
+    kept.known = last[:2]
+    return True
+
+
+def _last_change() -> tuple[int, str]:
+    return CatalogueChange.objects.order_by("-pk").values_list("pk", "stamp").first() or NOTHING_YET
