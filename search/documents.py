@@ -48,7 +48,9 @@ def document_of(product: Product) -> Document:
         key=product.pk,
         title=clean(product.title),
         tags=clean(" ".join(_tags(product, translated))),
-        body=clean(" ".join((product.description or "", product.ingredients, *(t.description for t in translated))))[:MOST_BODY],
+        body=clean(" ".join((product.description or "", product.ingredients, *(t.description for t in translated))))[
+            :MOST_BODY
+        ],
     )
 
 

@@ -60,7 +60,9 @@ def _current(day: date) -> Kept:
 
 def _follow(kept: Kept) -> bool:
     """Bring the shelf up to date; False when that cannot be done change by change."""
-    news = list(CatalogueChange.objects.from_number(kept.known[0]).values_list("pk", "stamp", "product_number")[:MOST_NEWS])
+    news = list(
+        CatalogueChange.objects.from_number(kept.known[0]).values_list("pk", "stamp", "product_number")[:MOST_NEWS]
+    )
     if not news:
         return kept.known == NOTHING_YET
     first, last = news[0], news[-1]

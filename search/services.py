@@ -7,10 +7,10 @@ from datetime import date
 from catalogue.models import Product
 from catalogue.vietnamese import fold
 from search import backends
+from search.backends.base import Found
 from search.documents import documents, searched
-from search.live import shelf_on
 from search.question import Question
-from search.shelf import Filters
+from search.shelf import Filters, Shelf
 from search.text import words
 
 PAGE_SIZE = 24
@@ -35,18 +35,18 @@ class Listing:
         return max(1, -(-self.total // PAGE_SIZE))
 
 
-def list_products(asked: Question, filters: Filters, sort: str, page: int, day: date) -> Listing:
-    """The `page` (from 1; a page past the end is the last) of the products on sale that were asked for.
+def find(asked: Question) -> Found | None:
+    """The products that the words may mean; None when there are no words. One query for each step tried."""
+    return backends.current().match(asked) if asked.words else None
 
-    Queries: one, and one for each step of the search when words are asked for.
-    """
-    found = backends.current().match(asked) if asked.words else None
+
+def list_products(shelf: Shelf, found: Found | None, filters: Filters, sort: str, page: int) -> Listing:
+    """The `page` (from 1; a page past the end is the last) of what is on the shelf, of `found` if given. No query."""
     among = found.keys if found else None
-    with shelf_on(day) as shelf:
-        selection = shelf.select(filters, among)
-        page = min(page, max(1, -(-selection.total // PAGE_SIZE)))
-        order = among if among is not None and sort == BY_RELEVANCE else sort
-        keys = shelf.page(selection, order, (page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+    selection = shelf.select(filters, among)
+    page = min(page, max(1, -(-selection.total // PAGE_SIZE)))
+    order = among if among is not None and sort == BY_RELEVANCE else sort
+    keys = shelf.page(selection, order, (page - 1) * PAGE_SIZE, page * PAGE_SIZE)
     return Listing(keys, selection.total, page, selection.counts, bool(found and found.step > 1))
 
 

@@ -25,6 +25,7 @@ class Facts:
     province: str
     star: str
     price: int | None = None
+    place: str = ""  # the province's name, as filters call it
 
     @property
     def price_key(self) -> tuple[bool, int]:
@@ -35,8 +36,8 @@ class Facts:
 SORTS = {
     "stars": lambda facts: (-int(facts.star or 0), -facts.number),
     "newest": lambda facts: (-facts.number,),
-    "cheapest": lambda facts: (*facts.price_key, -facts.number),
-    "dearest": lambda facts: (facts.price_key[0], -facts.price_key[1], -facts.number),
+    "price": lambda facts: (*facts.price_key, -facts.number),
+    "price-desc": lambda facts: (facts.price_key[0], -facts.price_key[1], -facts.number),
 }
 
 
@@ -60,6 +61,7 @@ class Shelf:
         self._keys: list[int] = []
         self._facts: dict[int, Facts] = {}
         self._all = 0
+        self.places: dict[str, str] = {}
         self._bits: dict[str, dict[str, int]] = {facet: defaultdict(int) for facet in FACETS}
         self._orders: dict[str, list[tuple]] = {sort: [] for sort in SORTS}
         self._fill(facts or {})
@@ -69,10 +71,6 @@ class Shelf:
 
     def __contains__(self, key: int) -> bool:
         return key in self._facts
-
-    def values(self, facet: str) -> set[str]:
-        """The values that at least one product has."""
-        return {value for value, bits in self._bits[facet].items() if value and bits}
 
     def put(self, key: int, facts: Facts | None) -> None:
         """Place a product, move it to its new facts, or take it away (None)."""
@@ -123,6 +121,7 @@ class Shelf:
             place = self._place_of[key] = len(self._keys)
             self._keys.append(key)
         self._facts[key] = facts
+        self.places[facts.province] = facts.place
         self._all |= 1 << place
         for facet in FACETS:
             self._bits[facet][getattr(facts, facet)] |= 1 << place

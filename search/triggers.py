@@ -68,7 +68,9 @@ def _changed(table: str, differs: str) -> str:
 
 
 def _postgres() -> list[str]:
-    made = [_postgres_trigger(table, about, event) for table, about in WATCHED for event in ("UPDATE", "INSERT OR DELETE")]
+    made = [
+        _postgres_trigger(table, about, event) for table, about in WATCHED for event in ("UPDATE", "INSERT OR DELETE")
+    ]
     return [NOTE, NOTE_ROW, *made, ANYTHING.format(stamp=POSTGRES_STAMP)]
 
 

@@ -1,6 +1,11 @@
 """The search box."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from search import views
 
 app_name = "search"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("goi-y", views.suggest, name="suggest"),
+]

@@ -1,8 +1,12 @@
 """Lists of products. Oscar's loader asks for the three class names; our URLs call the functions."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
+
+from search import services
+from search.forms import read_question
 
 
 class FacetedSearchView(RedirectView):
@@ -21,3 +25,18 @@ class ProductCategoryView(CatalogueView):
 def product_list(request: HttpRequest) -> HttpResponse:
     """All products on sale, with filters."""
     return HttpResponse("Sản phẩm")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What the words in the box may mean, with the same filters."""
+    return HttpResponse("Sản phẩm")
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """A few products whose name begins like what is being typed."""
+    asked = read_question(request.GET)
+    products = services.suggest(asked.typed, localdate())
+    found = [{"title": product.title, "url": product.get_absolute_url()} for product in products]
+    return JsonResponse({"query": asked.typed, "suggestions": found})

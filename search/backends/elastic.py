@@ -27,7 +27,7 @@ TIMEOUT_S = 5
 TEXT = {"type": "text", "analyzer": "whitespace"}
 MAPPINGS = {
     "dynamic": "strict",
-    "properties": {name: TEXT for name in WEIGHTS} | {"words": {"type": "keyword"}},
+    "properties": dict.fromkeys(WEIGHTS, TEXT) | {"words": {"type": "keyword"}},
 }
 SETTINGS = {"number_of_replicas": 0, "max_result_window": MOST_FOUND}
 

@@ -11,14 +11,16 @@ def _row(name: str) -> str:
     return ", ".join(f"{name}.{text}" for text in TEXTS)
 
 
-_REMOVE = (
-    f"INSERT INTO search_text (search_text, rowid, {_COLUMNS}) VALUES ('delete', OLD.product_id, {_row('OLD')});"
-)
+_REMOVE = f"INSERT INTO search_text (search_text, rowid, {_COLUMNS}) VALUES ('delete', OLD.product_id, {_row('OLD')});"
 _ADD = f"INSERT INTO search_text (rowid, {_COLUMNS}) VALUES (NEW.product_id, {_row('NEW')});"
 
-SQLITE = (
+_CREATE = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5({_COLUMNS}, content='search_searchentry', "
-    "content_rowid='product_id', tokenize='unicode61 remove_diacritics 0', prefix='2 3')",
+    "content_rowid='product_id', tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
+)
+
+SQLITE = (
+    _CREATE,
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING fts5vocab(search_text, 'row')",
     f"CREATE TRIGGER IF NOT EXISTS search_entry_insert AFTER INSERT ON search_searchentry BEGIN {_ADD} END",
     f"CREATE TRIGGER IF NOT EXISTS search_entry_delete AFTER DELETE ON search_searchentry BEGIN {_REMOVE} END",

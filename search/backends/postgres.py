@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from search.backends.embedded import EmbeddedBackend
 
 TITLE_HOLDS_IT = 1.0  # beside ts_rank of 0-1
+TITLE_BEGINS_SO = 0.5
 WEIGHTS = "'{0.1, 0.4, 0.4, 1.0}'"  # of D, C, B, A
 
 
 class PostgresBackend(EmbeddedBackend):
     one_reading = (
         "SELECT product_id AS number, "
-        f"%s * ({TITLE_HOLDS_IT} * (title_folded LIKE %s)::int + ts_rank({WEIGHTS}, vector, asked, 1)) AS score "
+        f"%s * ({TITLE_HOLDS_IT} * ((' ' || title_folded || ' ') LIKE %s)::int "
+        f"+ {TITLE_BEGINS_SO} * ((' ' || title_folded || ' ') LIKE %s)::int "
+        f"+ ts_rank({WEIGHTS}, vector, asked, 1)) AS score "
         "FROM search_searchentry, to_tsquery('simple', %s) AS asked WHERE vector @@ asked"
     )
 

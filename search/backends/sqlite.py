@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from search.backends.embedded import EmbeddedBackend
 
 TITLE_HOLDS_IT = 6.0  # what a title that holds the whole phrase is worth beside bm25 of about 1-20
+TITLE_BEGINS_SO = 3.0
 
 
 class SqliteBackend(EmbeddedBackend):
@@ -12,7 +13,9 @@ class SqliteBackend(EmbeddedBackend):
     both = " AND "
     one_reading = (
         "SELECT rowid AS number, "
-        f"%s * ({TITLE_HOLDS_IT} * (title_folded LIKE %s) - bm25(search_text, 10, 8, 4, 4, 1, 1)) AS score "
+        f"%s * ({TITLE_HOLDS_IT} * ((' ' || title_folded || ' ') LIKE %s) "
+        f"+ {TITLE_BEGINS_SO} * ((' ' || title_folded || ' ') LIKE %s) "
+        "- bm25(search_text, 10, 8, 4, 4, 1, 1)) AS score "
         "FROM search_text WHERE search_text MATCH %s"
     )
 

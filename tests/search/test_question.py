@@ -1,6 +1,5 @@
 """search.question and search.synonyms: what a visitor's words are taken to mean."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,7 +73,8 @@ def test_most_of_many_words_is_enough_at_the_last_step():
 def test_what_was_typed_weighs_more_than_its_synonyms():
     typed, *others = next(steps(parse("thịt heo"), VOCABULARY))
 
-    assert others and all(other.weight < typed.weight for other in others)
+    assert others
+    assert all(other.weight < typed.weight for other in others)
 
 
 @pytest.mark.parametrize(

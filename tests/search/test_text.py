@@ -21,9 +21,7 @@ def test_folding_takes_every_mark_away_and_turns_đ_into_d(written, folded):
 
 @given(st.text())
 def test_composed_and_decomposed_text_have_the_same_words(anything):
-    assert text.words(unicodedata.normalize("NFD", anything)) == text.words(
-        unicodedata.normalize("NFC", anything)
-    )
+    assert text.words(unicodedata.normalize("NFD", anything)) == text.words(unicodedata.normalize("NFC", anything))
 
 
 @given(st.text())
