@@ -1,6 +1,11 @@
 """Where to buy in person."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from outlets import views
 
 app_name = "outlets"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.outlet_list, name="list"),
+    path("<slug:slug>/", views.outlet_detail, name="detail"),
+]

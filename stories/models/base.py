@@ -1,0 +1,74 @@
+"""What all editors' pages share."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from stories.queries import EditorialManager
+
+
+class EditorialPage(Page):
+    """A page of an editor: a lead, perhaps a picture. Its path is the same in every language."""
+
+    lead = models.TextField(_("Lời dẫn"), max_length=400, blank=True)
+    image = models.ForeignKey(
+        "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Ảnh")
+    )
+
+    objects = EditorialManager()
+
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("image")]
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def path_in_site(self) -> str:
+        """The path below the front page, without a leading slash: "cau-chuyen/mat-ong/"."""
+        home_depth = 2
+        return "/".join(self.url_path.split("/")[home_depth:])
+
+    @property
+    def here(self) -> str:
+        """The URL in the language the reader is using now, whether or not this page is translated."""
+        return reverse("wagtail_serve", args=[self.path_in_site])
+
+    @property
+    def is_in_another_language(self) -> bool:
+        """Whether the reader sees this page in a language not their own."""
+        return not (get_language() or "").startswith(self.locale.language_code)
+
+    def get_absolute_url(self) -> str:
+        """As `here`: editors' pages are linked like everything else."""
+        return self.here
+
+
+class IndexPage(EditorialPage):
+    """A page that lists its children."""
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    template = "stories/index_page.html"
+    max_count_per_parent = 1
+    parent_page_types = ["stories.HomePage"]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"pages": self.listed()}
+
+    def listed(self):
+        """Live pages of this kind in the reader's language, the newest first."""
+        return self.lists().objects.for_reader().with_picture().newest_first()
+
+    @classmethod
+    def lists(cls):
+        """The one kind of page kept here."""
+        (kind,) = cls.clean_subpage_models()
+        return kind

@@ -1,0 +1,27 @@
+"""Which products a page shows today, and what it may say of them."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.timezone import localdate
+
+from catalogue.models import Product
+
+if TYPE_CHECKING:
+    from stories.models import CollectionPage, StoryPage
+
+
+def told(page: "StoryPage") -> dict:
+    """A story keeps its products for ever: each with its certificate of today, or what became of it."""
+    wanted = [item.product_id for item in page.items.all()]
+    found = Product.objects.public().with_register().in_bulk(wanted)
+    return {"products": [found[pk] for pk in wanted if pk in found], "day": localdate()}
+
+
+def collected(page: "CollectionPage") -> dict:
+    """A collection shows what holds a certificate today; the others are left out until they do again."""
+    day = localdate()
+    items = list(page.items.all())
+    valid = Product.objects.public().certified(day).with_register()
+    found = valid.in_bulk([item.product_id for item in items])
+    shown = [(found[item.product_id], item.words) for item in items if item.product_id in found]
+    return {"collection": page, "shown": shown, "hidden": len(items) - len(shown), "day": day}
