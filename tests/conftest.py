@@ -28,10 +28,10 @@ def today():
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
     """A copy of the migrated template for this worker; transactional tests leave a fresh copy behind."""
-    from tests.support.database import copies
+    from tests.support.database import migrated
 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        database = copies()
+        database = migrated()
         database.prepare()
         database.open(getattr(request.config, "workerinput", {}).get("workerid", "main"))
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: database.renew())

@@ -1,0 +1,65 @@
+"""The demo's data, made once for the code and the day at hand, copied by tests that need a whole shop.
+
+python -m tests.support.demo      makes it for the DATABASE_URL at hand
+"""
+
+import os
+import shutil
+import time
+from datetime import date
+
+import django
+from django.core.management import call_command
+
+from marketplace.run.steps import ROOT, digest
+from tests.support import database
+
+CODE = ("marketplace", "catalogue", "stories", "outlets", "traceability", "search")
+DATA = {".py", ".csv", ".json", ".gz", ".toml"}
+
+
+def key():
+    """Changes with any code or data of ours, and with the day: the sample states are relative to it."""
+    files = [path for top in CODE for path in sorted((ROOT / top).rglob("*")) if path.suffix in DATA]
+    return f"demo-{digest(date.today().isoformat(), ROOT / 'uv.lock', *files)}"  # noqa: DTZ011 (a cache key)
+
+
+def demo():
+    """Copies of the database that `load_demo` fills."""
+    return database.copies(key(), "tests.support.demo")
+
+
+def media():
+    """The folder of its pictures."""
+    return database.FOLDER / f"{key()}-media"
+
+
+def prepare():
+    """Have the template made; gives its Copies."""
+    copies = demo()
+    copies.prepare(MEDIA_ROOT=str(media()), DJANGO_SETTINGS_MODULE="marketplace.settings.dev")
+    return copies
+
+
+def build():
+    started, base, new = time.monotonic(), database.migrated(), demo()
+    base.prepare()
+    forget_old(new.suffix)
+    new.begin(base.template)
+    call_command("load_demo", verbosity=0)
+    new.save()
+    print(f"loaded the demo ({new.template.name}) in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def forget_old(suffix):
+    for path in database.FOLDER.glob(f"demo-*{suffix}"):
+        path.unlink()
+    for path in database.FOLDER.glob("demo-*-media"):
+        if path != media():
+            shutil.rmtree(path)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.dev")
+    django.setup()
+    build()
