@@ -24,12 +24,13 @@ def demo():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     LOGS.mkdir(parents=True, exist_ok=True)
     port = choose_port()
-    double = configure(port)
+    Env().read_env(str(ROOT / ".env"))
+    os.environ.update({name: os.environ.get(name, value) for name, value in environment(port).items()})
     with step("loading the site"):
         set_up_django()
     prepare_database()
     load_sample_data()
-    run_site(port, double)
+    run_site(port)
 
 
 # Ground -----------------------------------------------------------------------------------------
@@ -44,18 +45,14 @@ def choose_port():
     return next(port for port in range(DEFAULT_PORT, DEFAULT_PORT + 100) if not children.is_listening(port))
 
 
-def configure(port):
-    """Set what the environment and .env leave open, for us and the children. Gives the double's port or None."""
-    Env().read_env(str(ROOT / ".env"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.dev")
-    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
-    if os.environ.get("STRIPE_SECRET_KEY"):
-        return None
-    double = children.free_port()
-    os.environ["STRIPE_API_BASE"] = f"http://127.0.0.1:{double}"
-    os.environ["STRIPE_SECRET_KEY"] = f"sk_test_double_{secrets.token_hex(8)}"
-    os.environ["STRIPE_WEBHOOK_SECRET"] = f"whsec_double_{secrets.token_hex(16)}"
-    return double
+def environment(port):
+    """What the children need and the environment leaves open; with a Stripe key of one's own, no double."""
+    given = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.dev", "SITE_URL": f"http://127.0.0.1:{port}"}
+    if not os.environ.get("STRIPE_SECRET_KEY"):
+        given["STRIPE_API_BASE"] = f"http://127.0.0.1:{children.free_port()}"
+        given["STRIPE_SECRET_KEY"] = f"sk_test_double_{secrets.token_hex(8)}"
+        given["STRIPE_WEBHOOK_SECRET"] = f"whsec_double_{secrets.token_hex(16)}"
+    return given
 
 
 def set_up_django():
@@ -125,12 +122,12 @@ def load_sample_data():
 
 
 # Processes --------------------------------------------------------------------------------------
-def run_site(port, double):
+def run_site(port):
     """Server, clockwork and the double, until one ends or someone presses Ctrl-C."""
     running = {}
     try:
         with step("starting the server"):
-            running = start_all(port, double)
+            running = start_all(port, os.environ)
             children.wait_until_listening(port, by=running["server"])
         show(port)
         watch(running)
@@ -142,19 +139,23 @@ def run_site(port, double):
         children.stop(running.values())
 
 
-def start_all(port, double):
+def start_all(port, env):
+    """{name: process} of the site on `port` in an environment as `environment()` completes it."""
     commands = {"server": server(port), "clockwork": [sys.executable, "manage.py", "tick", "--loop", "60"]}
-    if double:
-        commands = {"stripe": stripe_double(double, port), **commands}
+    if env["STRIPE_SECRET_KEY"].startswith("sk_test_double"):
+        commands = {"stripe": stripe_double(port, env), **commands}
     for name in commands:
         (LOGS / f"{name}.log").unlink(missing_ok=True)
-    return {name: children.start(words, log=LOGS / f"{name}.log", cwd=ROOT) for name, words in commands.items()}
+    return {
+        name: children.start(words, log=LOGS / f"{name}.log", cwd=ROOT, env=env) for name, words in commands.items()
+    }
 
 
-def stripe_double(port, site):
+def stripe_double(site, env):
+    port = env["STRIPE_API_BASE"].rpartition(":")[2]
     return [
-        *(sys.executable, "-m", "tests.doubles.stripe", "--port", port, "--state", VAR / "stripe-double.json"),
-        *("--webhook", f"http://127.0.0.1:{site}/webhooks/stripe/", "--secret", os.environ["STRIPE_WEBHOOK_SECRET"]),
+        *(sys.executable, "-m", "tests.doubles.stripe", "--port", port, "--secret", env["STRIPE_WEBHOOK_SECRET"]),
+        *("--webhook", f"http://127.0.0.1:{site}/webhooks/stripe/", "--state", VAR / f"stripe-double-{site}.json"),
     ]
 
 

@@ -1,0 +1,142 @@
+"""A whole shop (the demo's processes on a copy of the demo's data) and visitors with real browsers."""
+
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from playwright.sync_api import sync_playwright
+
+from marketplace.run import children
+from marketplace.run import demo as demo_site
+from marketplace.run.steps import VAR
+from tests.support import demo, tools
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"vi": {"width": 360, "height": 740}, "en": {"width": 1280, "height": 800}}
+SHOTS = VAR / "shots"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        item.add_marker(pytest.mark.needs("chromium"))
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The address of a running shop."""
+    copies = demo.prepare()
+    database, media = VAR / "test" / f"trip-{os.getpid()}.db", VAR / "test" / f"trip-{os.getpid()}-media"
+    shutil.copyfile(copies.template, database)
+    shutil.copytree(demo.media(), media, dirs_exist_ok=True) if demo.media().exists() else media.mkdir()
+    port = children.free_port()
+    env = {
+        **os.environ,
+        **demo_site.environment(port),
+        "DATABASE_URL": f"sqlite:///{database}",
+        "MEDIA_ROOT": str(media),
+    }
+    running = demo_site.start_all(port, env)
+    try:
+        children.wait_until_listening(port, by=running["server"])
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        children.stop(running.values())
+        shutil.rmtree(media)
+        for path in database.parent.glob(f"{database.name}*"):
+            path.unlink()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=tools.find("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """One person with one browser: speaks one language, notes what goes wrong, takes pictures."""
+
+    site: str
+    language: str
+    page: object
+    folder: Path
+    problems: list = field(default_factory=list)
+    taken: int = 0
+
+    def go(self, path, *, status=200):
+        """Open a path of the site, English under /en/; asserts the answer's status."""
+        answer = self.page.goto(self.address(path))
+        assert answer.status == status, f"{path}: {answer.status}"
+        return self.page
+
+    def address(self, path):
+        outside = path.startswith(("/T/", "/01/", "/cms/", "/quan-tri/", "/en/"))
+        return self.site + ("" if self.language == "vi" or outside else "/en") + path
+
+    def says(self, message, **values):
+        """A text of ours as this visitor reads it; `message` is its Vietnamese id."""
+        with translation.override(self.language):
+            return translation.gettext(message) % values if values else translation.gettext(message)
+
+    def words(self, *messages):
+        """A pattern that matches any of these texts, in this visitor's language."""
+        return re.compile("|".join(re.escape(self.says(message)) for message in messages), re.IGNORECASE)
+
+    def shot(self, name):
+        """A picture of the whole page in var/shots/<language>/."""
+        self.taken += 1
+        self.page.screenshot(path=self.folder / f"{self.taken:02}-{name}.png", full_page=True)
+
+    def watch(self):
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        self.page.on("console", self.note_console)
+        self.page.on("response", self.note_response)
+        self.page.on("request", self.note_request)
+
+    def note_console(self, message):
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(f"console on {self.page.url}: {message.text}")
+
+    def note_response(self, response):
+        if response.status >= 500:
+            self.problems.append(f"{response.status}: {response.url}")
+
+    def note_request(self, request):
+        if not request.url.startswith(("http://127.0.0.1", "data:", "blob:")):
+            self.problems.append(f"another host was asked: {request.url}")
+
+
+@pytest.fixture
+def new_visitor(site, chromium, request):
+    """A function that makes visitors; when the test ends, none may have met a problem."""
+    visitors = []
+
+    def make(language="vi", *, size=None, name="", **options):
+        folder = SHOTS / (name or language)
+        folder.mkdir(parents=True, exist_ok=True)
+        locale = {"vi": "vi-VN", "en": "en-GB"}[language]
+        context = chromium.new_context(
+            viewport=size or SIZES[language], locale=locale, timezone_id="Asia/Ho_Chi_Minh", **options
+        )
+        context.set_default_timeout(15_000)
+        visitor = Visitor(site, language, context.new_page(), folder)
+        visitor.watch()
+        visitors.append(visitor)
+        return visitor
+
+    yield make
+    for visitor in visitors:
+        visitor.page.context.close()
+    assert not [problem for visitor in visitors for problem in visitor.problems]
