@@ -40,7 +40,13 @@ def shrimp(pen: Pen, colour: str = p.ORANGE) -> None:
     pen.line([(-72, -30), (-112, -40), (-116, -90)], 4)
     pen.shape(smooth([(20, 66), (-26, 76), (-36, 100), (4, 104), (26, 84)]), p.SON)
     pen.shape(back, colour)
-    for a, b in (((-24, -70), (-16, -22)), ((16, -76), (14, -20)), ((60, -48), (34, -4)), ((80, 10), (40, 18)), ((58, 62), (32, 44))):
+    for a, b in (
+        ((-24, -70), (-16, -22)),
+        ((16, -76), (14, -20)),
+        ((60, -48), (34, -4)),
+        ((80, 10), (40, 18)),
+        ((58, 62), (32, 44)),
+    ):
         pen.line([a, b], 4.5)
     pen.dots([(-54, -34)], 6 * pen.scale + 1, p.INK)
 
@@ -49,7 +55,19 @@ def crab(pen: Pen) -> None:
     for side in (-1, 1):
         for x, y in ((96, 10), (98, 40), (80, 68)):
             pen.line([(side * 50, y * 0.5), (side * 84, y - 16), (side * x, y + 12)], 7)
-        pen.shape(smooth([(side * 60, -40), (side * 96, -64), (side * 84, -96), (side * 62, -72), (side * 48, -92), (side * 44, -58)]), p.SON)
+        pen.shape(
+            smooth(
+                [
+                    (side * 60, -40),
+                    (side * 96, -64),
+                    (side * 84, -96),
+                    (side * 62, -72),
+                    (side * 48, -92),
+                    (side * 44, -58),
+                ]
+            ),
+            p.SON,
+        )
     pen.shape(smooth([(-74, 6), (-50, -44), (0, -54), (50, -44), (74, 6), (40, 56), (-40, 56)]), p.CLAY)
     pen.dots([(-20, -40), (20, -40)], 6, p.INK)
     pen.line(arc(0, 4, 30, 18, 20, 160), 4.5)
@@ -117,10 +135,15 @@ def swallow(pen: Pen) -> None:
 def chicken(pen: Pen) -> None:
     """The cock of the folk prints."""
     for turn, colour in ((-70, p.DONG), (-52, p.CHAM), (-34, p.SON)):
-        pen.at(46, 0, 1, turn).shape(smooth([(0, 0), (40, -26), (100, -16), (112, 14), (112, 14), (70, 10), (30, 24)]), colour, 5)
+        pen.at(46, 0, 1, turn).shape(
+            smooth([(0, 0), (40, -26), (100, -16), (112, 14), (112, 14), (70, 10), (30, 24)]), colour, 5
+        )
     for x in (-10, 20):
         pen.line([(x, 52), (x, 98), (x - 20, 104)], 7, p.HOE_DEEP)
-    pen.shape(smooth([(-70, -60), (-46, -64), (-30, -20), (20, -10), (62, -22), (70, 20), (30, 60), (-30, 58), (-58, 10)]), p.ORANGE)
+    pen.shape(
+        smooth([(-70, -60), (-46, -64), (-30, -20), (20, -10), (62, -22), (70, 20), (30, 60), (-30, 58), (-58, 10)]),
+        p.ORANGE,
+    )
     pen.shape(smooth([(-10, 2), (30, -8), (60, 10), (30, 34), (0, 28)]), p.HOE, 5)
     pen.shape(smooth([(-74, -62), (-76, -92), (-62, -80), (-54, -98), (-46, -78), (-38, -84), (-44, -58)]), p.SON, 5)
     pen.shape(ellipse(-66, -34, 10, 17), p.SON, 4.5)
@@ -157,7 +180,24 @@ def buffalo(pen: Pen) -> None:
 def horse(pen: Pen) -> None:
     for x in (-34, -8, 40, 64):
         pen.line([(x, 30), (x + 4, 70), (x - 2, 104)], 15)
-    pen.shape(smooth([(-92, -74), (-58, -100), (-40, -60), (-20, -26), (60, -30), (86, 4), (66, 44), (-30, 44), (-50, -6), (-66, -44), (-96, -48)]), p.WHITE)
+    pen.shape(
+        smooth(
+            [
+                (-92, -74),
+                (-58, -100),
+                (-40, -60),
+                (-20, -26),
+                (60, -30),
+                (86, 4),
+                (66, 44),
+                (-30, 44),
+                (-50, -6),
+                (-66, -44),
+                (-96, -48),
+            ]
+        ),
+        p.WHITE,
+    )
     pen.shape(smooth([(-58, -98), (-34, -70), (-12, -24), (-34, -34), (-50, -66)]), p.GREY, 5)
     pen.line([(84, -10), (112, 20), (102, 64)], 13, p.GREY)
     pen.dots([(-72, -72)], 4.5, p.INK)
@@ -165,7 +205,20 @@ def horse(pen: Pen) -> None:
 
 def frog(pen: Pen) -> None:
     for side in (-1, 1):
-        pen.shape(smooth([(side * 40, 20), (side * 96, 10), (side * 104, 60), (side * 60, 84), (side * 96, 96), (side * 40, 96), (side * 30, 60)]), p.LEAF)
+        pen.shape(
+            smooth(
+                [
+                    (side * 40, 20),
+                    (side * 96, 10),
+                    (side * 104, 60),
+                    (side * 60, 84),
+                    (side * 96, 96),
+                    (side * 40, 96),
+                    (side * 30, 60),
+                ]
+            ),
+            p.LEAF,
+        )
         pen.shape(ellipse(side * 34, -56, 24), p.LEAF)
         pen.dots([(side * 34, -58)], 7, p.INK)
     pen.shape(smooth([(-64, -30), (0, -52), (64, -30), (56, 50), (0, 84), (-56, 50)]), p.LEAF_LIGHT)

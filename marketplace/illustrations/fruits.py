@@ -129,7 +129,9 @@ def dragon_fruit(pen: Pen) -> None:
     body = smooth([(0, -84), (58, -52), (74, 18), (40, 80), (0, 92), (-40, 80), (-74, 18), (-58, -52)])
     for x, y, turn in ((52, -52, -40), (76, 6, -10), (62, 56, 20), (-52, -52, 220), (-76, 6, 190), (-62, 56, 160),
                        (6, -80, -80), (-14, -78, -110)):  # fmt: skip
-        pen.at(x * 0.8, y * 0.9, 1, turn).shape(smooth([(0, -14), (0, -14), (30, -4), (58, -10), (58, -10), (30, 14), (0, 16)]), p.LEAF_LIGHT, 5)
+        pen.at(x * 0.8, y * 0.9, 1, turn).shape(
+            smooth([(0, -14), (0, -14), (30, -4), (58, -10), (58, -10), (30, 14), (0, 16)]), p.LEAF_LIGHT, 5
+        )
     pen.shape(body, p.ROSE)
     for x, y in ((-26, -20), (20, -40), (30, 22), (-22, 40)):
         pen.line([(x - 14, y + 12), (x, y - 14), (x + 16, y + 10)], 4.5, p.SON_DEEP)
@@ -186,7 +188,9 @@ def pineapple(pen: Pen) -> None:
 def banana(pen: Pen) -> None:
     for turn in (34, 12, -12):
         part = pen.at(-10, -72, 1, turn)
-        part.shape(smooth([(-12, 0), (14, 0), (34, 70), (22, 140), (2, 172), (2, 172), (-10, 140), (-2, 70)]), p.HOE, 5.5)
+        part.shape(
+            smooth([(-12, 0), (14, 0), (34, 70), (22, 140), (2, 172), (2, 172), (-10, 140), (-2, 70)]), p.HOE, 5.5
+        )
         part.line([(8, 20), (18, 80), (8, 146)], 3.5, p.HOE_DEEP)
     pen.shape(smooth([(-30, -84), (0, -104), (16, -84), (4, -62), (-22, -62)]), p.EARTH, 5)
 
@@ -279,7 +283,9 @@ def turmeric(pen: Pen) -> None:
 def sweet_potato(pen: Pen, colour: str = p.PLUM) -> None:
     for y, turn, tone in ((-34, -16, colour), (32, 10, p.shade(colour, 0.15))):
         root = pen.at(0, y, 1, turn)
-        root.shape(smooth([(-104, 4), (-60, -34), (20, -40), (76, -20), (106, 6), (60, 34), (-20, 40), (-72, 28)]), tone)
+        root.shape(
+            smooth([(-104, 4), (-60, -34), (20, -40), (76, -20), (106, 6), (60, 34), (-20, 40), (-72, 28)]), tone
+        )
         for x in (-48, 4, 48):
             root.line([(x, -8), (x + 20, -4)], 4, p.LILAC)
 
@@ -299,7 +305,9 @@ def garlic(pen: Pen) -> None:
 def chilli(pen: Pen) -> None:
     for x, turn, colour in ((-18, 28, p.SON), (26, -16, p.ROSE)):
         pod = pen.at(x, -60, 1, turn)
-        pod.shape(smooth([(-22, 0), (22, 0), (24, 60), (8, 130), (-14, 162), (-14, 162), (-14, 110), (-24, 50)]), colour)
+        pod.shape(
+            smooth([(-22, 0), (22, 0), (24, 60), (8, 130), (-14, 162), (-14, 162), (-14, 110), (-24, 50)]), colour
+        )
         pod.fill(smooth([(-8, 14), (2, 14), (2, 60), (-8, 90)]), p.PINK)
         pod.shape(smooth([(-28, 2), (0, -18), (28, 2), (0, 12)]), p.LEAF, 5)
         pod.line([(0, -12), (6, -44)], 9, p.DONG)

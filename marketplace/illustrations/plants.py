@@ -33,7 +33,19 @@ def purple_tea(pen: Pen) -> None:
 def petals(pen: Pen, count: int, length: float, width: float, colour: str, start: float = 0) -> None:
     for at in range(count):
         part = pen.at(0, 0, 1, start + 360 * at / count)
-        part.shape(smooth([(8, 0), (length * 0.45, -width), (length, -width * 0.35), (length, width * 0.35), (length * 0.45, width)]), colour, 5)
+        part.shape(
+            smooth(
+                [
+                    (8, 0),
+                    (length * 0.45, -width),
+                    (length, -width * 0.35),
+                    (length, width * 0.35),
+                    (length * 0.45, width),
+                ]
+            ),
+            colour,
+            5,
+        )
 
 
 def chrysanthemum(pen: Pen) -> None:
@@ -93,7 +105,10 @@ def mushroom(pen: Pen) -> None:
 def wood_ear(pen: Pen) -> None:
     for x, y, size in ((-36, 20, 1), (40, -6, 0.9), (4, -52, 0.7)):
         ear = pen.at(x, y, size * 0.72)
-        ear.shape(smooth([(-84, 10), (-60, -50), (-10, -40), (20, -70), (70, -40), (88, 16), (40, 50), (0, 34), (-50, 56)]), p.EARTH)
+        ear.shape(
+            smooth([(-84, 10), (-60, -50), (-10, -40), (20, -70), (70, -40), (88, 16), (40, 50), (0, 34), (-50, 56)]),
+            p.EARTH,
+        )
         ear.line([(-50, 4), (0, -8), (54, 6)], 4, p.WOOD)
 
 
@@ -125,7 +140,9 @@ def ginseng(pen: Pen) -> None:
 def bamboo_shoot(pen: Pen) -> None:
     for x, size, turn in ((-44, 0.86, -12), (40, 1, 8)):
         shoot = pen.at(x, 84, size, turn)
-        shoot.shape(smooth([(-54, 0), (-48, -70), (-16, -150), (0, -184), (0, -184), (16, -150), (48, -70), (54, 0)]), p.LIME)
+        shoot.shape(
+            smooth([(-54, 0), (-48, -70), (-16, -150), (0, -184), (0, -184), (16, -150), (48, -70), (54, 0)]), p.LIME
+        )
         for y, half in ((-40, 50), (-84, 38), (-122, 24)):
             shoot.fill(smooth([(-half, y), (0, y - 44), (half, y), (0, y - 14)]), p.LEAF)
             shoot.line([(-half, y), (0, y - 40), (half, y)], 4.5)
@@ -152,7 +169,11 @@ def sprouts(pen: Pen) -> None:
 def lettuce(pen: Pen) -> None:
     for turn in (-170, -10, -145, -35, -115, -65, -90):
         part = pen.at(0, 84, 1, turn)
-        part.shape(smooth([(0, -10), (60, -40), (110, -48), (150, -20), (160, 16), (120, 44), (60, 36), (0, 12)]), p.LEAF_LIGHT if turn % 2 else p.LIME, 5)
+        part.shape(
+            smooth([(0, -10), (60, -40), (110, -48), (150, -20), (160, 16), (120, 44), (60, 36), (0, 12)]),
+            p.LEAF_LIGHT if turn % 2 else p.LIME,
+            5,
+        )
         part.line([(8, 0), (120, 2)], 4, p.CREAM)
 
 
@@ -187,7 +208,9 @@ def corn(pen: Pen) -> None:
 def soy(pen: Pen) -> None:
     for x, y, turn in ((-10, -30, -28), (10, 40, -18)):
         pod = pen.at(x, y, 1, turn)
-        pod.shape(smooth([(-100, 0), (-60, -28), (0, -30), (60, -28), (100, 0), (60, 26), (0, 28), (-60, 26)]), p.LEAF_LIGHT)
+        pod.shape(
+            smooth([(-100, 0), (-60, -28), (0, -30), (60, -28), (100, 0), (60, 26), (0, 28), (-60, 26)]), p.LEAF_LIGHT
+        )
         for spot in (-52, 0, 52):
             pod.shape(ellipse(spot, 0, 20, 18), p.HOE, 4.5)
 
@@ -213,7 +236,9 @@ def cardamom(pen: Pen) -> None:
 def lemongrass(pen: Pen) -> None:
     for x, turn in ((-26, -14), (0, 0), (26, 14)):
         stalk = pen.at(x, 100, 1, turn)
-        stalk.shape(smooth([(-16, 0), (-11, -110), (-22, -205), (0, -150), (22, -205), (11, -110), (16, 0)]), p.LEAF_LIGHT, 5)
+        stalk.shape(
+            smooth([(-16, 0), (-11, -110), (-22, -205), (0, -150), (22, -205), (11, -110), (16, 0)]), p.LEAF_LIGHT, 5
+        )
         stalk.fill(smooth([(-14, 0), (-10, -50), (10, -50), (14, 0)]), p.CREAM)
     pen.shape([(-50, 22), (50, 22), (52, 42), (-52, 42)], p.SON, 5)
 
@@ -234,7 +259,11 @@ def artichoke(pen: Pen) -> None:
     pen.fill(body, p.LEAF)
     for row, (y, half) in enumerate(((52, 44), (22, 60), (-10, 52), (-40, 34))):
         for x in range(-half, half + 1, 2 * half // 3 or 1):
-            pen.shape(smooth([(x - 20, y + 18), (x, y - 34), (x, y - 34), (x + 20, y + 18)]), (p.LEAF, p.LEAF_LIGHT)[row % 2], 4.5)
+            pen.shape(
+                smooth([(x - 20, y + 18), (x, y - 34), (x, y - 34), (x + 20, y + 18)]),
+                (p.LEAF, p.LEAF_LIGHT)[row % 2],
+                4.5,
+            )
 
 
 def berries(pen: Pen) -> None:

@@ -46,7 +46,12 @@ def arc(x: float, y: float, rx: float, ry: float, start: float, end: float, coun
 def rect(left: float, top: float, right: float, bottom: float, radius: float = 0) -> Points:
     """A rectangle with rounded corners, with points along its edges so that a carved line can waver."""
     r = radius
-    corners = ((right - r, top + r, -90), (right - r, bottom - r, 0), (left + r, bottom - r, 90), (left + r, top + r, 180))
+    corners = (
+        (right - r, top + r, -90),
+        (right - r, bottom - r, 0),
+        (left + r, bottom - r, 90),
+        (left + r, top + r, 180),
+    )
     path = [point for x, y, start in corners for point in arc(x, y, r or 0.1, r or 0.1, start, start + 90, 4)]
     return dense(path)
 
@@ -82,7 +87,10 @@ def _sides(points: Points, width: float, phase: float, closed: bool) -> tuple[Po
     last, half = len(points) - 1, width / 2
     left, right = [], []
     for at, (x, y) in enumerate(points):
-        (px, py), (nx, ny) = points[at - 1 if at or closed else 0], points[at + 1 if at < last else (0 if closed else last)]
+        (px, py), (nx, ny) = (
+            points[at - 1 if at or closed else 0],
+            points[at + 1 if at < last else (0 if closed else last)],
+        )
         dx, dy = nx - px, ny - py
         length = hypot(dx, dy) or 1
         ux, uy = dy / length, -dx / length

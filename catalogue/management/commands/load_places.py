@@ -1,0 +1,12 @@
+"""Door to catalogue.places_load."""
+
+from django.core.management.base import BaseCommand
+
+from catalogue.places_load import load_places
+
+
+class Command(BaseCommand):
+    help = "Load the administrative units of today and before (seconds; safe to run twice)."
+
+    def handle(self, **options):
+        self.stdout.write(f"{load_places():,} places and successions added")

@@ -1,0 +1,75 @@
+"""Bring places.json.gz into the database: once, in bulk, and again without change."""
+
+import gzip
+import json
+from pathlib import Path
+
+from django.db import transaction
+
+from catalogue.models import Place, PlaceSuccession
+from catalogue.vietnamese import slugify
+
+PLACES_FILE = Path(__file__).parent / "data" / "places.json.gz"
+BATCH = 2000
+KINDS_OF_PROVINCE = ("Tỉnh ", "Thành phố ")
+
+
+@transaction.atomic
+def load_places(path: Path = PLACES_FILE) -> int:
+    """Add the places and successions that are missing; returns how many. Loading again adds nothing."""
+    places = json.loads(gzip.decompress(path.read_bytes()))
+    added = _add(
+        "2025", "province", [(code, name, None, lat, lon) for code, name, lat, lon in places["provinces_2025"]]
+    )
+    added += _add("2025", "commune", places["communes_2025"], parent="province")
+    added += _add("pre2025", "province", [(code, name, None) for code, name in places["provinces_pre2025"]])
+    added += _add("pre2025", "district", places["districts_pre2025"], parent="province")
+    added += _add("pre2025", "commune", places["communes_pre2025"], parent="district")
+    return added + _link(places)
+
+
+def place_slug(level: str, name: str) -> str:
+    """A province goes by its short name: "Tỉnh Vĩnh Long" -> "vinh-long"; a commune keeps its kind."""
+    kinds = KINDS_OF_PROVINCE if level == "province" else ()
+    for kind in kinds:
+        name = name.removeprefix(kind)
+    return slugify(name)
+
+
+def _codes(system: str, level: str) -> dict[str, int]:
+    return dict(Place.objects.filter(system=system, level=level).values_list("code", "pk"))
+
+
+def _add(system: str, level: str, rows, parent: str = "") -> int:
+    """`rows`: (code, name, code of the parent[, latitude, longitude])."""
+    known = _codes(system, level)
+    parents = _codes(system, parent) if parent else {}
+    missing = [
+        Place(
+            system=system,
+            level=level,
+            code=code,
+            name=name,
+            slug=place_slug(level, name),
+            parent_id=parents.get(above),
+            latitude=point[0] if point else None,
+            longitude=point[1] if point else None,
+        )
+        for code, name, above, *point in rows
+        if code not in known
+    ]
+    Place.objects.bulk_create(missing, batch_size=BATCH)
+    return len(missing)
+
+
+def _link(places: dict) -> int:
+    """Successions; a code of three figures is a district (islands without communes)."""
+    old = _codes("pre2025", "commune") | _codes("pre2025", "district")
+    new = _codes("2025", "commune")
+    pairs = [(old[before], new[after], bool(default)) for before, after, default in places["successions"]]
+    old, new = _codes("pre2025", "province"), _codes("2025", "province")
+    pairs += [(old[before], new[after], True) for before, after in places["province_successions"]]
+    known = set(PlaceSuccession.objects.values_list("old_id", "new_id"))
+    missing = [PlaceSuccession(old_id=a, new_id=b, is_default=c) for a, b, c in pairs if (a, b) not in known]
+    PlaceSuccession.objects.bulk_create(missing, batch_size=BATCH)
+    return len(missing)
