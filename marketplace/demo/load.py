@@ -1,0 +1,39 @@
+"""The whole demo, step by step. Each step adds what is missing; a second run adds nothing."""
+
+from collections.abc import Callable
+from datetime import date
+from time import monotonic
+
+from catalogue.places_load import load_places
+from marketplace.demo.people import load_people
+from marketplace.demo.register import load_register
+from marketplace.demo.states import load_states, redate_states
+
+Say = Callable[[str], None]
+
+
+def load_demo(today: date, *, say: Say, with_people: bool = True) -> None:
+    """Load everything. `say` gets one line per step that did something."""
+    step = _Steps(say)
+    step("địa danh hai thời kỳ", load_places)
+    step("sản phẩm và chứng nhận thật", load_register, today)
+    makers = step("trạng thái mẫu của chủ thể hư cấu", load_states, today)
+    step("cập nhật ngày của trạng thái mẫu", redate_states, today)
+    if with_people:
+        step("tài khoản demo", load_people, makers)
+
+
+class _Steps:
+    """Runs a step and says how long it took, when it took long or made something."""
+
+    def __init__(self, say: Say):
+        self.say = say
+
+    def __call__(self, title: str, work: Callable, *args):
+        started = monotonic()
+        result = work(*args)
+        made = result if isinstance(result, int) else None
+        if made or monotonic() - started > 1:
+            count = f" ({made:,})" if made else ""
+            self.say(f"  {title}{count} … {monotonic() - started:.1f} s")
+        return result
