@@ -3,5 +3,5 @@
 from catalogue.models.places import Place, PlaceSuccession  # noqa: F401
 from catalogue.models.producers import Producer  # noqa: F401
 from catalogue.models.products import Product, ProductTranslation  # noqa: F401
-from catalogue.models.certificates import Certificate, CertificateEvent  # noqa: F401, I001
-from oscar.apps.catalogue.models import *  # noqa: E402, F403, I001
+from catalogue.models.certificates import Certificate, CertificateEvent  # noqa: F401
+from oscar.apps.catalogue.models import *  # noqa: F403

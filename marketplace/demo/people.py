@@ -11,7 +11,7 @@ from catalogue.models import Place, Producer
 from marketplace.accounts.models import CURATOR, OFFICER, OPERATOR, Membership, Office, User
 
 DOMAIN = "@demo.test"
-PASSWORD = "cho-ocop-demo"  # noqa: S105
+PASSWORD = "cho-ocop-demo"
 
 
 @dataclass(frozen=True)

@@ -121,9 +121,7 @@ def _stalls(rows: list[Row], products: dict, producers: dict) -> None:
     for key, stall in stalls.items():
         stall.producer = producers[key]
     Partner.objects.bulk_create(stalls.values(), batch_size=BATCH)
-    records = [
-        _stock(row, products[row.id], stalls[selling[row.id]]) for row in rows if row.id in selling
-    ]
+    records = [_stock(row, products[row.id], stalls[selling[row.id]]) for row in rows if row.id in selling]
     StockRecord.objects.bulk_create(records, batch_size=BATCH)
 
 

@@ -203,7 +203,7 @@ def _issue(product: Product, specimen: Specimen, on: date, *, stars: int = 0, su
         stars=stars or specimen.stars,
         issued_on=on,
         public_id=specimen.public_id + suffix,
-        decision_number=f"MH{suffix}/QĐ-MẪU",
+        decision_number=f"{specimen.public_id}{suffix}/QĐ-MẪU",
         **_facts(product, specimen, on),
         **facts,
     )

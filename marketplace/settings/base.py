@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "marketplace.clockwork",
     "marketplace.notifications",
     "marketplace.ledger",
+    "marketplace.demo",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",

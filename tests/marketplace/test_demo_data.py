@@ -1,0 +1,132 @@
+"""The demo says of each product what is true of it (DECISIONS 16)."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from catalogue.models import Certificate, Producer, Product
+from marketplace.accounts.models import User
+from marketplace.demo.load import load_demo
+from marketplace.demo.rows import read_rows
+from marketplace.partner.models import StockRecord
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+MODELS = (Producer, Product, Certificate, StockRecord, User)
+
+
+def silent(line):
+    """Progress is for people."""
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The day of the load. Loaded once for this file; each test rolls back to it, the file to nothing."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo(localdate(), say=silent)
+        yield localdate()
+        transaction.set_rollback(True)
+
+
+def real(products):
+    return products.filter(owner__is_fictional=False)
+
+
+def test_the_list_puts_195_products_of_135_producers_on_sale(demo):
+    on_sale = real(Product.objects.purchasable(demo))
+
+    assert on_sale.count() == 195
+    assert on_sale.values("owner").distinct().count() == 135
+
+
+def test_a_second_load_adds_nothing(demo):
+    before = [model.objects.count() for model in MODELS]
+
+    load_demo(demo, say=silent)
+
+    assert [model.objects.count() for model in MODELS] == before
+
+
+def test_rows_without_a_producer_stand_in_the_register_without_a_seller(demo):
+    assert Product.objects.filter(owner=None).count() == 61
+    assert not Product.objects.sellable(demo).filter(owner=None).exists()
+
+
+def test_products_without_a_star_say_why(demo):
+    notes = Counter(Product.objects.exclude(register_note="").values_list("register_note", flat=True))
+
+    assert notes == {"unverified": 33, "starless": 8, "uncertified": 1}
+    assert not Product.objects.exclude(register_note="").filter(certificates__isnull=False).exists()
+
+
+def test_revoked_and_removed_rows_are_left_out(demo):
+    left_out = [row.id for row in read_rows() if row.status in ("revoked", "expired_removed")]
+
+    assert len(left_out) == 14
+    assert not Product.objects.filter(code__in=left_out).exists()
+
+
+def test_dates_of_the_source_are_kept_while_in_force_and_the_others_are_marked(demo):
+    kept = Certificate.objects.filter(public_id__startswith="MH-P", dates_are_illustrative=False)
+
+    assert Certificate.objects.get(public_id="MH-P285").issued_on == date(2025, 6, 19)
+    assert all(certificate.decision_date == certificate.issued_on for certificate in kept)
+    assert not Certificate.objects.filter(dates_are_illustrative=True).exclude(decision_date=None).exists()
+
+
+def test_no_decision_number_is_invented(demo):
+    printed = {f"MH-{row.id}": row.decision for row in read_rows()}
+    ours = Certificate.objects.filter(public_id__startswith="MH-P").values_list("public_id", "decision_number")
+
+    assert all(printed[public_id] == number for public_id, number in ours)
+
+
+def test_bad_states_are_carried_by_fictional_producers_only(demo):
+    good = set(Certificate.objects.in_force(demo).values_list("pk", flat=True))
+    bad = Certificate.objects.exclude(pk__in=good).select_related("product__owner")
+
+    assert bad
+    assert all(certificate.product.owner.is_fictional for certificate in bad)
+
+
+def test_every_state_of_a_certificate_can_be_met(demo):
+    found = {c.public_id: c.status(demo) for c in Certificate.objects.exclude(public_id__startswith="MH-P")}
+
+    assert found["MH-SAP-HET-HAN"] == "expiring"
+    assert set(found.values()) == {"in_force", "expiring", "expired", "extended", "revoked", "superseded"}
+
+
+def test_the_expiring_certificate_ends_in_20_days_and_is_renewed_when_it_is_about_to_pass(demo):
+    product = Product.objects.get(code="MAU-sap-het-han")
+    assert product.latest_certificate.days_left(demo) == 20
+
+    later = demo + timedelta(days=18)
+    load_demo(later, say=silent)
+
+    product = Product.objects.get(code="MAU-sap-het-han")
+    assert product.certificate_in_force(later).days_left(later) == 20
+
+
+def test_the_demo_is_the_same_on_every_machine(demo):
+    prices = dict(StockRecord.objects.filter(product__code__in=("P111", "P209")).values_list("product__code", "price"))
+
+    assert prices == {"P111": 235_000, "P209": 566_000}
+
+
+@pytest.mark.parametrize("role", ["buyer", "producer", "curator", "officer-cantho", "ministry", "admin"])
+def test_each_role_can_sign_in(role, demo, client):
+    from marketplace.demo.people import PASSWORD
+
+    assert client.login(username=f"{role}@demo.test", password=PASSWORD)
+
+
+def test_the_check_refuses_sample_accounts_when_debug_is_off(demo, settings):
+    from marketplace.demo.checks import no_demo_people_outside_development
+
+    settings.DEBUG = False
+    assert [error.id for error in no_demo_people_outside_development(None)] == ["demo.E001"]
+
+    settings.DEBUG = True
+    assert no_demo_people_outside_development(None) == []
