@@ -6,4 +6,4 @@ class BasketConfig(apps.BasketConfig):
 
     def ready(self):
         super().ready()
-        from marketplace.basket import receivers  # noqa: F401, PLC0415
+        from marketplace.basket import receivers  # noqa: F401

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from catalogue.cards import title_of
 from catalogue.models import Producer, Product
+from catalogue.pictures import picture_url
 from marketplace.basket.models import Basket, Line
 from marketplace.basket.reasons import why_not
 from marketplace.shipping import rates
 
 FRESH = frozenset({"QD26-01", "QD26-02"})  # fresh produce cannot come back, so nobody may refuse it at the door
+MAX_PIECES = 99  # of one product in one basket
+PICTURE_WIDTH = 160
 
 
 @dataclass
@@ -25,12 +29,26 @@ class PlanLine:
         return self.line.product
 
     @property
+    def title(self) -> str:
+        """In the visitor's language where a translation was loaded."""
+        return title_of(self.product)
+
+    @property
     def quantity(self) -> int:
         return self.line.quantity
 
     @property
     def unit_price(self) -> int:
         return self.product.price or 0
+
+    @property
+    def picture(self) -> str:
+        return picture_url(self.product, PICTURE_WIDTH)
+
+    @property
+    def most(self) -> int:
+        """The highest number that the quantity field takes."""
+        return min(MAX_PIECES, max(self.product.free_stock, 1))
 
     @property
     def price(self) -> int:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 class LineQuerySet(QuerySet):
     def with_register(self) -> Self:
-        """Loads what a basket shows and asks: three more queries whatever the number of lines."""
+        """Loads what a basket shows and asks: five more queries whatever the number of lines."""
         return self.select_related(
             "product__owner__province", "product__product_class", "stockrecord"
-        ).prefetch_related("product__certificates", "product__stockrecords", "product__images")
+        ).prefetch_related("product__certificates", "product__stockrecords", "product__images", "product__translations")

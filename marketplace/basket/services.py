@@ -5,11 +5,12 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from catalogue.cards import title_of
 from catalogue.models import Product
 from marketplace.basket.models import Basket, Line
+from marketplace.basket.plans import MAX_PIECES
 from marketplace.basket.reasons import why_not
 
-MAX_PIECES = 99  # of one product in one basket
 MAX_LINES = 50
 
 
@@ -48,4 +49,4 @@ def _check(product: Product, quantity: int, day: date) -> None:
     if not 1 <= quantity <= MAX_PIECES:
         raise CannotAdd(_("Mỗi sản phẩm đặt được từ 1 đến %(count)d.") % {"count": MAX_PIECES})
     if reason := why_not(product, quantity, day):
-        raise CannotAdd(f"{product.title}: {reason}")
+        raise CannotAdd(f"{title_of(product)}: {reason}")
