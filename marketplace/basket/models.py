@@ -36,4 +36,4 @@ class Line(AbstractLine):
     objects = LineQuerySet.as_manager()
 
 
-from oscar.apps.basket.models import *  # noqa: E402
+from oscar.apps.basket.models import *  # noqa: E402, F403

@@ -139,7 +139,9 @@ def _to_payment(request: HttpRequest, order: Order) -> HttpResponse:
     return redirect(url or reverse("orders:detail", args=[order.number]))
 
 
-def _review_page(request, basket, plan: Plan, form: DeliveryForm, sentences=()) -> HttpResponse:
+def _review_page(
+    request: HttpRequest, basket: Basket, plan: Plan, form: DeliveryForm, sentences: tuple[str, ...] = ()
+) -> HttpResponse:
     ticket = signing.dumps({"basket": basket.pk, "total": plan.total}, salt=TICKET)
     context = {
         "plan": plan,

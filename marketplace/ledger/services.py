@@ -2,14 +2,17 @@
 
 from django.db import transaction
 
+from catalogue.models import Producer
 from marketplace.ledger.models import Account, JournalEntry, Posting
+from marketplace.order.models import Order
+from marketplace.payment.models import Attempt
 
 
 class Unbalanced(Exception):
     """The sides of an entry do not sum to zero."""
 
 
-def account(kind: str, *, order=None, producer=None) -> Account:
+def account(kind: str, *, order: Order | None = None, producer: Producer | None = None) -> Account:
     """The one account of a kind (of an order, of a producer), made when missing."""
     owner = order.number if order else producer.pk if producer else ""
     key = f"{kind}:{owner}" if owner else kind
@@ -18,7 +21,7 @@ def account(kind: str, *, order=None, producer=None) -> Account:
 
 
 @transaction.atomic
-def book(key: str, *, kind: str, order=None, sides: dict[Account, int]) -> JournalEntry:
+def book(key: str, *, kind: str, order: Order | None = None, sides: dict[Account, int]) -> JournalEntry:
     """Book `sides` (account -> đồng; debit positive) once under `key`; a known key books nothing more.
 
     Raises Unbalanced.
@@ -33,7 +36,7 @@ def book(key: str, *, kind: str, order=None, sides: dict[Account, int]) -> Journ
     return entry
 
 
-def book_capture(attempt, amount: int) -> JournalEntry:
+def book_capture(attempt: Attempt, amount: int) -> JournalEntry:
     """Money of a card arrived at the provider: we owe it to the buyer until the goods are delivered."""
     return book(
         f"capture:{attempt.pk}:{attempt.captured}",
@@ -43,7 +46,7 @@ def book_capture(attempt, amount: int) -> JournalEntry:
     )
 
 
-def book_refund(attempt, amount: int) -> JournalEntry:
+def book_refund(attempt: Attempt, amount: int) -> JournalEntry:
     """Money went back to the buyer's card."""
     return book(
         f"refund:{attempt.pk}:{attempt.refunded}",

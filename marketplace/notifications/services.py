@@ -61,5 +61,5 @@ def _claim(message: OutboxMessage, at: datetime) -> bool:
 def _postpone(message: OutboxMessage, error: str) -> bool:
     state = "failed" if message.tries + 1 > len(PAUSES) else "queued"
     OutboxMessage.objects.filter(pk=message.pk).update(state=state, error=error[:300])
-    logger.warning("mail not sent", extra={"message": message.pk, "state": state})
+    logger.warning("mail not sent", extra={"outbox": message.pk, "state": state})
     return False

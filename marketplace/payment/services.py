@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from marketplace.ledger.services import book_capture, book_refund
 from marketplace.order import states
@@ -99,7 +100,7 @@ def _debit(order: Order, attempt: Attempt) -> None:
         step_payment(order, then)
 
 
-def cancel_unpaid(order: Order, *, by=None) -> Order:
+def cancel_unpaid(order: Order, *, by: Model | None = None) -> Order:
     """End an order that is not paid yet, at its provider first; when it turns out paid, it stays.
 
     Raises ProviderDown, and IllegalTransition when it is too late.
