@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from marketplace.accounts.views import to_login
 from marketplace.pages.home import home
 from marketplace.pages.product import product_detail
 from search.views import product_list
@@ -31,6 +32,9 @@ urlpatterns = [
     path("", include("marketplace.pages.scan_urls")),
     path("webhooks/", include("marketplace.payment.urls")),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("cms/login/", to_login, {"desk": "/cms/"}),
+    path("quan-tri/login/", to_login, {"desk": "/quan-tri/"}),
+    path("django-admin/login/", to_login, {"desk": "/django-admin/"}),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("quan-tri/", apps.get_app_config("dashboard").urls),

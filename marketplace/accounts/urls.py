@@ -1,6 +1,10 @@
-"""The visitor's own pages."""
+"""The visitor's own pages; allauth's stand beside them under the same path."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from marketplace.accounts import views
 
 app_name = "account"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.index, name="index"),
+]

@@ -94,8 +94,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "marketplace.accounts.doors.BackOfficeDoors",
     "django_htmx.middleware.HtmxMiddleware",
-    "marketplace.basket.middleware.BasketMiddleware",
+    "oscar.apps.basket.middleware.BasketMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -162,9 +163,30 @@ WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # the only way in which signing up cannot tell who has an account
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_ADAPTER = "marketplace.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "marketplace.accounts.forms.LoginForm",
+    "signup": "marketplace.accounts.forms.SignupForm",
+    "reset_password": "marketplace.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "marketplace.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "marketplace.accounts.forms.ChangePasswordForm",
+    "add_email": "marketplace.accounts.forms.AddEmailForm",
+    "reauthenticate": "marketplace.accounts.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "marketplace.accounts.second_factor.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Chợ OCOP"
+MFA_FORMS = {
+    "authenticate": "marketplace.accounts.forms.AuthenticateForm",
+    "reauthenticate": "marketplace.accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "marketplace.accounts.forms.ActivateTOTPForm",
+}
+STAFF_NEEDS_SECOND_FACTOR = not DEBUG
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 # Languages and places --------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -181,6 +203,14 @@ OSCAR_HOMEPAGE = "/"
 OSCAR_ALLOW_ANON_CHECKOUT = True
 OSCAR_ALLOW_ANON_REVIEWS = False
 OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1")
+# Oscar's dashboard, as far as the shop uses it: what links to pages that we do not have stays out of the menu.
+OSCAR_DASHBOARD_NAVIGATION = [
+    {"label": _("Tổng quan"), "icon": "fas fa-list", "url_name": "dashboard:index"},
+    {"label": _("Đơn hàng"), "icon": "fas fa-shopping-cart", "url_name": "dashboard:order-list"},
+    {"label": _("Sản phẩm"), "icon": "fas fa-sitemap", "url_name": "dashboard:catalogue-product-list"},
+    {"label": _("Nhà sản xuất"), "icon": "fas fa-store", "url_name": "dashboard:partner-list"},
+    {"label": _("Người dùng"), "icon": "fas fa-users", "url_name": "dashboard:users-index"},
+]
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
 WAGTAIL_SITE_NAME = "Chợ OCOP"

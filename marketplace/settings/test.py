@@ -9,5 +9,6 @@ from marketplace.settings.base import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = str(VAR_DIR / "test-media")  # noqa: F405
+STAFF_NEEDS_SECOND_FACTOR = False  # one test turns it on
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"].setdefault("TEST", {}).setdefault("NAME", str(VAR_DIR / "pytest.sqlite3"))  # noqa: F405

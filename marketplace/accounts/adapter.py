@@ -1,0 +1,60 @@
+"""How allauth speaks, where it leads and by which way its mails leave."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.crypto import get_random_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.roles import desk_of
+from marketplace.notifications.models import OutboxMessage
+
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+
+
+class Adapter(DefaultAccountAdapter):
+    """The shop's words, each person's own desk after signing in, and mail through the outbox."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Tài khoản này đang tạm khóa."),
+        "email_password_mismatch": _("E-mail hoặc mật khẩu chưa đúng. Xin kiểm tra lại."),
+        "email_taken": _("E-mail này đã có tài khoản."),
+        "enter_current_password": _("Xin nhập mật khẩu hiện tại."),
+        "incorrect_code": _("Mã chưa đúng hoặc đã hết hạn."),
+        "incorrect_password": _("Mật khẩu chưa đúng."),
+        "invalid_or_expired_key": _("Liên kết không đúng hoặc đã hết hạn."),
+        "invalid_password_reset": _("Liên kết đặt lại mật khẩu không còn dùng được."),
+        "too_many_login_attempts": _("Bạn đã thử sai quá nhiều lần. Xin chờ vài phút rồi thử lại."),
+        "rate_limited": _("Bạn thao tác quá nhanh. Xin chờ một chút rồi thử lại."),
+        "unverified_primary_email": _("Xin xác nhận e-mail chính trước."),
+        "cannot_remove_primary_email": _("Không thể xóa e-mail chính."),
+        "duplicate_email": _("E-mail này đã có trong tài khoản của bạn."),
+        "same_as_current": _("Giá trị mới phải khác giá trị hiện tại."),
+    }
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return desk_of(request.user)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return desk_of(request.user)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        request = allauth_context.request
+        facts = {"request": request, "email": email, "site_url": settings.SITE_URL, **context}
+        mail = self.render_mail(template_prefix, email, facts)
+        OutboxMessage.objects.create(
+            key=f"account:{get_random_string(24)}",
+            kind=template_prefix.rpartition("/")[2][:40],
+            to=email,
+            language=get_language() or "vi",
+            subject=mail.subject,
+            text=mail.body,
+        )
+        if settings.DEBUG and settings.EMAIL_BACKEND == CONSOLE:
+            said = _(
+                "Bản dùng thử: thư không gửi đi đâu cả, trong vòng một phút sẽ được in ra cửa sổ đang chạy máy chủ."
+            )
+            messages.info(request, said)
