@@ -1,0 +1,254 @@
+"""What a producer may type."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Producer, Product
+from catalogue.ocop import CRITERIA_SETS, GROUPS, sets_of
+from marketplace.producers import figures
+from marketplace.producers.pictures import NotAPicture, reencode
+from marketplace.producers.services import Offer
+from marketplace.producers.texts import clean_description, plain
+from traceability.models import Event
+
+PICTURE_TROUBLES = {
+    "too_big": _("Ảnh quá lớn. Xin chọn ảnh dưới 10 MB."),
+    "too_small": _("Ảnh quá nhỏ. Mỗi cạnh cần ít nhất 300 điểm ảnh."),
+    "unreadable": _("Không đọc được ảnh này. Xin chọn ảnh JPEG, PNG hoặc WebP."),
+}
+
+
+class PictureField(forms.FileField):
+    """A picture, written anew by us (see pictures.py)."""
+
+    widget = forms.FileInput
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        try:
+            return reencode(upload)
+        except NotAPicture as trouble:
+            raise ValidationError(PICTURE_TROUBLES[trouble.why], code=trouble.why) from trouble
+
+
+def criteria_choices():
+    """The 26 sets under their six groups, in the visitor's language."""
+    groups = [
+        (_now(group.name), [(code, _now(CRITERIA_SETS[code].name)) for code in sets_of(group.code)])
+        for group in GROUPS.values()
+    ]
+    return [("", _now("Chọn nhóm sản phẩm")), *groups]
+
+
+class ProductForm(forms.ModelForm):
+    """A product in one screen. Once certified, name and group stand as the certificate says."""
+
+    title = forms.CharField(
+        label=_("Tên sản phẩm"),
+        min_length=3,
+        max_length=255,
+        help_text=_("Như ghi trên bao bì. Ví dụ: Mật ong hoa nhãn Hưng Yên."),
+    )
+    criteria_set = forms.ChoiceField(
+        label=_("Bộ sản phẩm OCOP"), choices=criteria_choices, help_text=_("Theo Quyết định 26/2026/QĐ-TTg.")
+    )
+    net_weight_g = forms.IntegerField(
+        label=_("Khối lượng tịnh (gam)"), min_value=1, max_value=1_000_000, help_text=_("Ví dụ: 500 cho gói nửa ký.")
+    )
+    shelf_life_days = forms.IntegerField(
+        label=_("Hạn dùng (ngày)"),
+        min_value=1,
+        max_value=3650,
+        required=False,
+        help_text=_("Tính từ ngày sản xuất. Ví dụ: 180."),
+    )
+    description = forms.CharField(
+        label=_("Giới thiệu"),
+        max_length=6000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Mỗi dòng là một đoạn: làm từ gì, làm thế nào, ngon nhất khi dùng ra sao."),
+    )
+    ingredients = forms.CharField(
+        label=_("Thành phần"), max_length=1000, required=False, help_text=_("Ví dụ: cơm dừa 70%, đường, mạch nha.")
+    )
+    storage = forms.CharField(
+        label=_("Bảo quản"), max_length=500, required=False, help_text=_("Ví dụ: nơi khô mát, tránh nắng.")
+    )
+    picture = PictureField(
+        label=_("Ảnh sản phẩm"),
+        required=False,
+        help_text=_("JPEG, PNG hoặc WebP, dưới 10 MB. Vị trí chụp ghi trong ảnh sẽ bị xóa."),
+    )
+
+    class Meta:
+        model = Product
+        fields = ["title", "criteria_set", "net_weight_g", "shelf_life_days", "description", "ingredients", "storage"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["picture"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
+        if self.instance.pk:
+            self.initial["description"] = plain(self.instance.description)
+        self.is_certified = bool(self.instance.pk and self.instance.certificates.all())
+        if self.is_certified:
+            del self.fields["title"], self.fields["criteria_set"]
+
+    def clean_description(self):
+        return clean_description(self.cleaned_data["description"])
+
+    def facts(self) -> dict:
+        """The cleaned columns, without the picture."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "picture"}
+
+
+class OfferForm(forms.Form):
+    """One row of the price table: what was seen, and what it should be."""
+
+    price = forms.CharField(label=_("Giá (đồng)"), max_length=20, required=False)
+    stock = forms.CharField(
+        label=_("Tồn kho"), max_length=12, required=False, widget=forms.NumberInput(attrs={"class": "quantity__field"})
+    )
+    seen_price = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_stock = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, product: Product, offer: Offer, **kwargs):
+        self.product, self.offer, self.held = product, offer, held_of(product)
+        shown = {"price": offer.price, "stock": offer.stock, "seen_price": offer.price, "seen_stock": offer.stock}
+        super().__init__(*args, initial=shown, prefix=str(product.pk), **kwargs)
+        self.fields["price"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+        self.fields["stock"].widget.attrs |= {"min": self.held, "max": figures.HIGHEST_STOCK, "data-stepper": ""}
+
+    def clean_price(self):
+        text = self.cleaned_data["price"]
+        if not text.strip():
+            return None
+        price = whole(text, _("Giá là số đồng chẵn, ví dụ 85.000."))
+        if not figures.LOWEST_PRICE <= price <= figures.HIGHEST_PRICE:
+            raise ValidationError(_("Giá nằm trong khoảng 1.000 đến 100.000.000 đồng."))
+        return price
+
+    def clean_stock(self):
+        stock = whole(self.cleaned_data["stock"] or "0", _("Tồn kho là số nguyên, ví dụ 24."))
+        if stock > figures.HIGHEST_STOCK:
+            raise ValidationError(_("Tồn kho tối đa là 100.000."))
+        if stock < self.held:
+            raise ValidationError(
+                _("Đang giữ %(held)s cho đơn đã đặt, tồn kho không thể thấp hơn."), params={"held": self.held}
+            )
+        return stock
+
+    @property
+    def seen(self) -> Offer:
+        return Offer(self.cleaned_data["seen_price"], self.cleaned_data["seen_stock"])
+
+    @property
+    def new(self) -> Offer:
+        return Offer(self.cleaned_data["price"], self.cleaned_data["stock"])
+
+
+def held_of(product: Product) -> int:
+    """Pieces on the shelf that orders hold."""
+    record = product.stockrecord
+    return (record.num_allocated or 0) if record else 0
+
+
+def whole(text: str, complaint) -> int:
+    """The whole number typed. Raises ValidationError with `complaint`."""
+    try:
+        return figures.read_whole(text)
+    except figures.NotAFigure as trouble:
+        raise ValidationError(complaint) from trouble
+
+
+class ShipForm(forms.Form):
+    carrier = forms.CharField(
+        label=_("Đơn vị vận chuyển"), max_length=60, required=False, help_text=_("Ví dụ: Viettel Post.")
+    )
+    tracking = forms.CharField(
+        label=_("Mã vận đơn"),
+        max_length=60,
+        required=False,
+        help_text=_("Người mua thấy mã này trên trang theo dõi đơn."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why: shown to the buyer, or kept with the label."""
+
+    reason = forms.CharField(label=_("Lý do"), min_length=3, max_length=200)
+
+
+def own_products(producer: Producer):
+    """What a lot may be made of."""
+    return Product.objects.filter(owner=producer).order_by("title")
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class LotForm(forms.Form):
+    """A lot in one screen; the rules stand in traceability."""
+
+    product = forms.ModelChoiceField(
+        label=_("Sản phẩm"), queryset=Product.objects.none(), empty_label=_("Chọn sản phẩm")
+    )
+    number = forms.CharField(label=_("Số lô"), max_length=40, help_text=_("Số lô của cơ sở. Ví dụ: 2026-11A."))
+    quantity = forms.IntegerField(label=_("Số gói trong lô"), min_value=1, max_value=100_000)
+    unit = forms.CharField(label=_("Đơn vị"), max_length=20, initial=_("gói"), help_text=_("Gói, chai, hộp, hũ…"))
+    produced_on = DayField(label=_("Ngày sản xuất"), required=False)
+    packed_on = DayField(label=_("Ngày đóng gói"), required=False)
+    expires_on = DayField(label=_("Hạn sử dụng"), required=False)
+
+    def __init__(self, *args, producer: Producer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["product"].queryset = own_products(producer)
+
+
+class StepForm(forms.Form):
+    """What happened to a lot, where and when."""
+
+    STAGES = ["harvest", "process", "pack", "store", "ship"]
+
+    stage = forms.ChoiceField(label=_("Công đoạn"))
+    on = DayField(label=_("Ngày"))
+    place_text = forms.CharField(
+        label=_("Nơi"), max_length=200, required=False, help_text=_("Ví dụ: xưởng thôn Đông, xã Hòa Lộc.")
+    )
+    note = forms.CharField(label=_("Ghi chú"), max_length=500, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        labels = dict(Event.Stage.choices)
+        self.fields["stage"].choices = [(stage, labels[stage]) for stage in self.STAGES]
+
+
+class LabelCountForm(forms.Form):
+    count = forms.IntegerField(label=_("Số tem cần tạo"), min_value=1, max_value=10_000)
+
+
+class RecallForm(forms.Form):
+    """Serious enough to be typed twice."""
+
+    reason = forms.CharField(
+        label=_("Lý do thu hồi"),
+        min_length=5,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Người quét tem sẽ đọc câu này. Nói rõ: có gì sai, người mua nên làm gì."),
+    )
+    number = forms.CharField(label=_("Gõ lại số lô để xác nhận"), max_length=40)
+
+    def __init__(self, *args, lot, **kwargs):
+        self.lot = lot
+        super().__init__(*args, **kwargs)
+
+    def clean_number(self):
+        if self.cleaned_data["number"].strip() != self.lot.number:
+            raise ValidationError(_("Số lô gõ lại chưa khớp với %(number)s."), params={"number": self.lot.number})
+        return self.lot.number

@@ -1,0 +1,61 @@
+"""What a producer sees. Every word starts from the producer: nothing here can reach another's rows."""
+
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from catalogue.models import Certificate, Producer, Product
+from catalogue.ocop import RENEWAL_OPENS_DAYS
+from marketplace.order.models import Order, Parcel
+from traceability.models import Label, LabelSheet, Lot
+
+LOW_STOCK = 5  # pieces free to sell
+
+
+def products_of(producer: Producer) -> QuerySet[Product]:
+    """Own products with register, stock and pictures, by name."""
+    return Product.objects.filter(owner=producer).with_register().prefetch_related("images").order_by("title", "pk")
+
+
+def parcels_of(producer: Producer) -> QuerySet[Parcel]:
+    """Own parcels whose order stands or once stood; an order that nobody paid never was their business."""
+    unpaid = Q(order__payment_state="awaiting_payment")
+    lapsed = Q(order__payment_state__in=("expired", "cancelled")) & ~Q(order__payment_method=Order.Method.COD)
+    return Parcel.objects.of_producer(producer).exclude(unpaid | lapsed).select_related("order").order_by("-pk")
+
+
+def certificates_of(producer: Producer) -> QuerySet[Certificate]:
+    """Certificates of own products, the one that ends first at the top."""
+    return Certificate.objects.filter(product__owner=producer).select_related("product").order_by("last_day", "pk")
+
+
+def certificates_to_renew(producer: Producer, day: date) -> QuerySet[Certificate]:
+    """Own certificates in force on `day` that end within 180 days: the time to file for re-assessment."""
+    until = day + timedelta(days=RENEWAL_OPENS_DAYS)
+    return certificates_of(producer).in_force(day).filter(last_day__lte=until)
+
+
+def low_on_stock(producer: Producer, day: date) -> QuerySet[Product]:
+    """Own products on sale on `day` of which at most LOW_STOCK pieces are free."""
+    free = F("stockrecords__num_in_stock") - Coalesce(F("stockrecords__num_allocated"), 0)
+    on_sale = products_of(producer).sellable(day).filter(stockrecords__price__isnull=False)
+    return on_sale.annotate(free=free).filter(free__lte=LOW_STOCK)
+
+
+def without_price(producer: Producer, day: date) -> QuerySet[Product]:
+    """Own certified products that nobody can buy because they have no price."""
+    return products_of(producer).sellable(day).exclude(stockrecords__price__isnull=False)
+
+
+def lots_of(producer: Producer) -> QuerySet[Lot]:
+    """Own lots with the number of their labels."""
+    return Lot.objects.of_producer(producer).select_related("product").with_label_counts()
+
+
+def sheets_of(producer: Producer) -> QuerySet[LabelSheet]:
+    return LabelSheet.objects.filter(product__owner=producer).select_related("product", "lot")
+
+
+def labels_of(producer: Producer) -> QuerySet[Label]:
+    return Label.objects.filter(sheet__product__owner=producer).select_related("lot", "sheet")

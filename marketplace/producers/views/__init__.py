@@ -1,0 +1,1 @@
+"""The five rooms of a producer's workspace."""

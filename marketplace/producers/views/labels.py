@@ -1,0 +1,202 @@
+"""Chứng nhận & tem: own certificates, lots and labels."""
+
+from datetime import datetime, time
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, make_aware
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalogue import wording
+from marketplace.accounts.roles import LABEL, may
+from marketplace.producers.access import get_own_label, get_own_lot, get_own_sheet, members_only, members_who
+from marketplace.producers.forms import LabelCountForm, LotForm, ReasonForm, RecallForm, StepForm
+from marketplace.producers.queries import certificates_of, lots_of
+from traceability import services
+from traceability.models import Label, Lot
+
+LABELS_PER_PAGE = 50
+
+
+@require_safe
+@members_only
+def labels_room(request: HttpRequest) -> HttpResponse:
+    """Certificates with their days left, and lots with their labels."""
+    day = localdate()
+    certificates = [
+        {
+            "certificate": c,
+            "state": wording.state_of(c, day),
+            "days_left": c.days_left(day) if c.is_in_force(day) else None,
+        }
+        for c in certificates_of(request.producer).select_related("superseded_by")
+    ]
+    context = {
+        "certificates": certificates,
+        "lots": lots_of(request.producer),
+        "day": day,
+        "may_label": may(request.membership, LABEL),
+    }
+    return render(request, "workspace/labels.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_who(LABEL)
+def lot_add(request: HttpRequest) -> HttpResponse:
+    """Open a lot."""
+    form = LotForm(request.POST or None, producer=request.producer, initial={"product": request.GET.get("san-pham")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            lot = services.create_lot(actor=request.user, **form.cleaned_data)
+        except ValidationError as trouble:
+            tell(form, trouble)
+        else:
+            messages.success(request, _("Đã tạo lô %(number)s. Việc tiếp theo: tạo tem.") % {"number": lot.number})
+            return redirect("workspace:lot", pk=lot.pk)
+    return render(request, "workspace/lot_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def tell(form, trouble: ValidationError) -> None:
+    """Put what the model refused on the fields that the person sees."""
+    for field, errors in getattr(trouble, "error_dict", {"__all__": trouble}).items():
+        form.add_error(field if field in form.fields else None, errors)
+
+
+@require_safe
+@members_only
+def lot_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One own lot: facts, steps, sheets and labels."""
+    return show(request, get_own_lot(request, pk))
+
+
+def show(request: HttpRequest, lot: Lot, *, count=None, step=None, status: int = 200) -> HttpResponse:
+    left = lot.labels_left
+    context = {
+        "lot": lot,
+        "left": left,
+        "sheets": lot.label_sheets.all(),
+        "tally": tally(lot),
+        "events": lot.events.all(),
+        "labels": Paginator(lot.labels.order_by("pk"), LABELS_PER_PAGE).get_page(request.GET.get("page")),
+        "count_form": count or LabelCountForm(initial={"count": left}),
+        "step_form": step or StepForm(initial={"on": localdate()}),
+        "may_label": may(request.membership, LABEL),
+    }
+    return render(request, "workspace/lot.html", context, status=status)
+
+
+def tally(lot: Lot) -> list[tuple[str, int]]:
+    """How many labels are in each state; states without any are left out."""
+    states = list(lot.labels.values_list("state", flat=True))
+    return [(label, states.count(state)) for state, label in Label.State.choices if state in states]
+
+
+@require_POST
+@members_who(LABEL)
+def step_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record what happened to a lot; it cannot be changed afterwards."""
+    lot, form = get_own_lot(request, pk), StepForm(request.POST)
+    if not form.is_valid():
+        return show(request, lot, step=form, status=422)
+    facts = form.cleaned_data
+    at = make_aware(datetime.combine(facts.pop("on"), time(8)))
+    services.add_step(lot, at=at, actor=request.user, **facts)
+    messages.success(request, _("Đã ghi vào nhật ký của lô."))
+    return redirect("workspace:lot", pk=lot.pk)
+
+
+@require_POST
+@members_who(LABEL)
+def labels_generate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make unit labels of a lot."""
+    lot, form = get_own_lot(request, pk), LabelCountForm(request.POST)
+    if form.is_valid():
+        try:
+            sheet = services.generate_labels(lot, form.cleaned_data["count"], actor=request.user)
+        except services.TooManyLabels as trouble:
+            form.add_error("count", _("Lô này chỉ còn %(left)s gói chưa có tem.") % {"left": trouble.left})
+        except services.LotRecalled:
+            form.add_error(None, _("Lô đã thu hồi, không tạo thêm tem."))
+        else:
+            messages.success(request, _("Đã tạo %(count)s tem. Việc tiếp theo: in.") % {"count": sheet.count})
+            return redirect("workspace:lot", pk=lot.pk)
+    return show(request, lot, count=form, status=422)
+
+
+@require_POST
+@members_who(LABEL)
+def sheet_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF of a sheet, every symbol read back first."""
+    sheet = get_own_sheet(request, pk)
+    pdf = services.release_sheet(sheet)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="tem-{sheet.pk}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@members_who(LABEL)
+def sheet_activate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the printed labels of a sheet into use."""
+    sheet = get_own_sheet(request, pk)
+    try:
+        count = services.activate_labels(sheet)
+    except services.LotRecalled:
+        messages.error(request, _("Lô đã thu hồi, không kích hoạt tem được nữa."))
+    else:
+        say_activated(request, count)
+    return redirect("workspace:lot", pk=sheet.lot_id) if sheet.lot_id else redirect("workspace:labels")
+
+
+def say_activated(request: HttpRequest, count: int) -> None:
+    if count:
+        said = ngettext(
+            "Đã kích hoạt %(count)s tem. Quét là thấy ngay.", "Đã kích hoạt %(count)s tem. Quét là thấy ngay.", count
+        )
+        messages.success(request, said % {"count": count})
+    else:
+        messages.info(request, _("Không có tem nào chờ kích hoạt. Tem cần được in trước."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_who(LABEL)
+def label_void(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel one label: spoilt, lost or stolen."""
+    label = get_own_label(request, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.void_label(label, reason=form.cleaned_data["reason"])
+        except services.LabelEnded:
+            messages.info(request, _("Tem này đã hủy hoặc thu hồi từ trước."))
+        else:
+            messages.success(request, _("Đã hủy tem %(code)s.") % {"code": label.code})
+        return redirect("workspace:lot", pk=label.lot_id) if label.lot_id else redirect("workspace:labels")
+    return render(
+        request, "workspace/label_void.html", {"label": label, "form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_who(LABEL)
+def lot_recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call back a lot; the lot's number is typed once more."""
+    lot = get_own_lot(request, pk)
+    form = RecallForm(request.POST or None, lot=lot)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.recall_lot(lot, form.cleaned_data["reason"], actor=request.user)
+        except services.LotRecalled:
+            messages.info(request, _("Lô này đã được thu hồi từ trước."))
+        else:
+            messages.success(
+                request, _("Đã thu hồi lô %(number)s. Mọi tem của lô báo đỏ từ lần quét tới.") % {"number": lot.number}
+            )
+        return redirect("workspace:lot", pk=lot.pk)
+    return render(request, "workspace/lot_recall.html", {"lot": lot, "form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,113 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.roles import SHIP, may
+from marketplace.order import services
+from marketplace.order.models import Parcel
+from marketplace.order.states import IllegalTransition
+from marketplace.producers.access import get_own_parcel, members_only, members_who
+from marketplace.producers.forms import ReasonForm, ShipForm
+from marketplace.producers.queries import parcels_of
+
+PER_PAGE = 20
+SHELVES = {
+    "": (pgettext_lazy("parcels", "Cần làm"), ("new", "accepted", "packed")),
+    "da-gui": (pgettext_lazy("parcels", "Đã gửi"), ("shipped", "undeliverable", "returning")),
+    "xong": (pgettext_lazy("parcels", "Xong"), ("delivered", "completed")),
+    "khong-thanh": (pgettext_lazy("parcels", "Không thành"), ("rejected", "cancelled", "returned", "lost")),
+}
+NEEDS_ADDRESS = {"new", "accepted", "packed", "shipped", "undeliverable", "returning", "delivered"}
+DONE = {
+    "accept": gettext_lazy("Đã nhận kiện %(number)s. Việc tiếp theo: đóng gói."),
+    "pack": gettext_lazy("Kiện %(number)s đã đóng gói. Việc tiếp theo: gửi đi."),
+    "ship": gettext_lazy("Đã gửi kiện %(number)s. Người mua thấy ngay trên trang theo dõi."),
+    "deliver": gettext_lazy("Kiện %(number)s đã giao tới người mua."),
+    "reject": gettext_lazy("Đã từ chối kiện %(number)s. Hàng đã trở lại kho."),
+}
+
+
+@require_safe
+@members_only
+def parcel_list(request: HttpRequest) -> HttpResponse:
+    """Đơn hàng: own parcels by how far they are."""
+    chosen = request.GET.get("tinh-trang", "")
+    chosen = chosen if chosen in SHELVES else ""
+    found = parcels_of(request.producer).filter(status__in=SHELVES[chosen][1]).with_lines()
+    page = Paginator(found if chosen else found.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
+    shelves = [{"slug": slug, "name": name, "chosen": slug == chosen} for slug, (name, _statuses) in SHELVES.items()]
+    context = {"page": page, "shelves": shelves, "query": f"tinh-trang={chosen}&" if chosen else ""}
+    return render(request, "workspace/parcels.html", context)
+
+
+@require_safe
+@members_only
+def parcel_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One own parcel: own lines, the address while it is needed, and the next act."""
+    return show(request, get_own_parcel(request, pk))
+
+
+def show(request: HttpRequest, parcel: Parcel, *, ship=None, reject=None, status: int = 200) -> HttpResponse:
+    context = {
+        "parcel": parcel,
+        "lines": parcel.lines.select_related("product").prefetch_related("product__images"),
+        "events": parcel.events.all(),
+        "shows_address": parcel.status in NEEDS_ADDRESS,
+        "ship_form": ship or ShipForm(),
+        "reject_form": reject or ReasonForm(),
+        "may_ship": may(request.membership, SHIP),
+    }
+    return render(request, "workspace/parcel.html", context, status=status)
+
+
+@require_POST
+@members_who(SHIP)
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    return act(request, get_own_parcel(request, pk), "accept")
+
+
+@require_POST
+@members_who(SHIP)
+def pack(request: HttpRequest, pk: int) -> HttpResponse:
+    return act(request, get_own_parcel(request, pk), "pack")
+
+
+@require_POST
+@members_who(SHIP)
+def ship(request: HttpRequest, pk: int) -> HttpResponse:
+    parcel, form = get_own_parcel(request, pk), ShipForm(request.POST)
+    if not form.is_valid():
+        return show(request, parcel, ship=form, status=422)
+    return act(request, parcel, "ship", **form.cleaned_data)
+
+
+@require_POST
+@members_who(SHIP)
+def deliver(request: HttpRequest, pk: int) -> HttpResponse:
+    return act(request, get_own_parcel(request, pk), "deliver")
+
+
+@require_POST
+@members_who(SHIP)
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    parcel, form = get_own_parcel(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return show(request, parcel, reject=form, status=422)
+    return act(request, parcel, "reject", **form.cleaned_data)
+
+
+def act(request: HttpRequest, parcel: Parcel, verb: str, **facts) -> HttpResponse:
+    """Do one step of a parcel and go back to it; a second click finds nothing to do and says so."""
+    try:
+        getattr(services, f"{verb}_parcel")(parcel, by=request.user, **facts)
+    except IllegalTransition:
+        messages.warning(
+            request, _("Kiện %(number)s đã ở bước khác, xin xem tình trạng bên dưới.") % {"number": parcel.number}
+        )
+    else:
+        messages.success(request, DONE[verb] % {"number": parcel.number})
+    return redirect("workspace:parcel", pk=parcel.pk)

@@ -1,0 +1,72 @@
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from catalogue import wording
+from catalogue.models import Product
+from catalogue.pictures import picture_url
+from marketplace.accounts.roles import SELL, may
+from marketplace.producers.access import get_own_product, members_only, members_who
+from marketplace.producers.forms import ProductForm
+from marketplace.producers.queries import products_of
+from marketplace.producers.services import add_picture, add_product
+
+ROW_PICTURE = 160  # pixels
+
+
+@require_safe
+@members_only
+def product_list(request: HttpRequest) -> HttpResponse:
+    """Sản phẩm: own products, each with what the register says of it."""
+    day = localdate()
+    rows = [row_of(product, day) for product in products_of(request.producer)]
+    return render(request, "workspace/products.html", {"rows": rows, "may_sell": may(request.membership, SELL)})
+
+
+def row_of(product: Product, day) -> dict:
+    """A product with the sentence on its certificate and on its sale."""
+    certified = bool(product.certificates.all())
+    state = wording.register_state(product, day) if certified or product.register_note else None
+    picture = picture_url(product, ROW_PICTURE)
+    return {"product": product, "picture": picture, "state": state, "offer": wording.offer_of(product, day)}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_who(SELL)
+def product_add(request: HttpRequest) -> HttpResponse:
+    """A new product in one screen."""
+    form = ProductForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        product = add_product(request.producer, facts=form.facts(), picture=form.cleaned_data["picture"])
+        messages.success(
+            request,
+            _("Đã thêm “%(name)s”. Sản phẩm chờ cán bộ ghi nhận chứng nhận, rồi mới bán được.")
+            % {"name": product.title},
+        )
+        return redirect("workspace:products")
+    return render(request, "workspace/product_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_who(SELL)
+def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an own product; name and group only before its first certificate."""
+    product = get_own_product(request, pk)
+    form = ProductForm(request.POST or None, request.FILES or None, instance=product)
+    if request.method == "POST" and form.is_valid():
+        save(form)
+        messages.success(request, _("Đã lưu “%(name)s”.") % {"name": product.title})
+        return redirect("workspace:products")
+    context = {"form": form, "product": product, "row": row_of(product, localdate())}
+    return render(request, "workspace/product_form.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def save(form: ProductForm) -> None:
+    product = form.save()
+    if form.cleaned_data["picture"]:
+        add_picture(product, form.cleaned_data["picture"])

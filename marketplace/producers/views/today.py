@@ -1,0 +1,120 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts import roles
+from marketplace.order.models import Parcel
+from marketplace.producers import queries
+from marketplace.producers.access import members_only
+from traceability.models import Label
+
+
+@require_safe
+@members_only
+def today(request: HttpRequest) -> HttpResponse:
+    """Hôm nay: what waits to be done, each with its number and the way there."""
+    day = localdate()
+    tasks = [task for task in all_tasks(request.producer, day) if task["count"]]
+    context = {
+        "tasks": tasks,
+        "day": day,
+        "steps": first_steps(request.producer),
+        "memberships": roles.memberships_of(request.user),
+    }
+    return render(request, "workspace/today.html", context)
+
+
+@require_POST
+@members_only
+def switch(request: HttpRequest) -> HttpResponse:
+    """Open the workspace of another producer that this person works for."""
+    wanted = request.POST.get("membership", "")
+    membership = get_object_or_404(request.user.memberships, pk=wanted if wanted.isdecimal() else 0)
+    request.session["membership"] = membership.pk
+    return redirect("workspace:today")
+
+
+def all_tasks(producer, day) -> list[dict]:
+    """Every kind of work with how much of it there is; the most urgent first."""
+    return [*parcel_tasks(producer), *stock_tasks(producer, day), *label_tasks(producer), *paper_tasks(producer, day)]
+
+
+def parcel_tasks(producer) -> list[dict]:
+    waiting = Parcel.objects.of_producer(producer).awaiting_dispatch().values_list("status", flat=True)
+    count = {status: list(waiting).count(status) for status in ("new", "accepted", "packed")}
+    to = reverse("workspace:parcels")
+    return [
+        task(count["new"], ngettext("đơn mới chờ nhận", "đơn mới chờ nhận", count["new"]), to, "package", urgent=True),
+        task(count["accepted"], ngettext("kiện chờ đóng gói", "kiện chờ đóng gói", count["accepted"]), to, "package"),
+        task(count["packed"], ngettext("kiện chờ gửi đi", "kiện chờ gửi đi", count["packed"]), to, "truck"),
+    ]
+
+
+def stock_tasks(producer, day) -> list[dict]:
+    low, unpriced = queries.low_on_stock(producer, day).count(), queries.without_price(producer, day).count()
+    to = reverse("workspace:stock")
+    return [
+        task(low, ngettext("sản phẩm sắp hết hàng", "sản phẩm sắp hết hàng", low), to, "store"),
+        task(
+            unpriced,
+            ngettext("sản phẩm có chứng nhận mà chưa có giá", "sản phẩm có chứng nhận mà chưa có giá", unpriced),
+            to,
+            "tag",
+        ),
+    ]
+
+
+def label_tasks(producer) -> list[dict]:
+    labels = queries.labels_of(producer).filter(lot__state="open")
+    generated = labels.filter(state=Label.State.GENERATED).count()
+    printed = labels.filter(state=Label.State.PRINTED).count()
+    to = reverse("workspace:labels")
+    return [
+        task(generated, ngettext("tem chờ in", "tem chờ in", generated), to, "qr"),
+        task(printed, ngettext("tem đã in chờ kích hoạt", "tem đã in chờ kích hoạt", printed), to, "qr"),
+    ]
+
+
+def paper_tasks(producer, day) -> list[dict]:
+    ending = queries.certificates_to_renew(producer, day).count()
+    waiting = queries.products_of(producer).filter(certificates__isnull=True).count()
+    return [
+        task(
+            ending,
+            ngettext("giấy chứng nhận hết hạn trong 180 ngày", "giấy chứng nhận hết hạn trong 180 ngày", ending),
+            reverse("workspace:labels") + "#chung-nhan",
+            "certificate",
+        ),
+        task(
+            waiting,
+            ngettext("sản phẩm chờ cán bộ ghi nhận chứng nhận", "sản phẩm chờ cán bộ ghi nhận chứng nhận", waiting),
+            reverse("workspace:products"),
+            "certificate",
+        ),
+    ]
+
+
+def task(count: int, label: str, href: str, icon: str, *, urgent: bool = False) -> dict:
+    return {"count": count, "label": label, "href": href, "icon": icon, "urgent": urgent}
+
+
+def first_steps(producer) -> list[dict]:
+    """The way of a new shop; empty once all is done."""
+    products = queries.products_of(producer)
+    steps = [
+        (products.exists(), _("Thêm sản phẩm đầu tiên"), reverse("workspace:product-add")),
+        (products.certified(localdate()).exists(), _("Cán bộ ghi nhận giấy chứng nhận"), reverse("workspace:products")),
+        (
+            products.filter(stockrecords__price__isnull=False).exists(),
+            _("Đặt giá và số lượng"),
+            reverse("workspace:stock"),
+        ),
+        (queries.lots_of(producer).exists(), _("Tạo lô và in tem truy xuất"), reverse("workspace:lot-add")),
+    ]
+    if all(done for done, *rest in steps):
+        return []
+    return [{"done": done, "label": label, "href": href} for done, label, href in steps]
