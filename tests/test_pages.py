@@ -1,0 +1,163 @@
+"""Every public address answers as its row says, reads within its budget of queries, and writes nothing.
+
+A new public URL without a row fails `test_every_public_url_has_a_row`. The shop is the demo's.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from django.utils import translation
+
+from catalogue.models import Certificate, Place, Producer, Product
+from tests.support import database, demo
+
+pytestmark = pytest.mark.django_db
+WRITES = ("INSERT", "UPDATE", "DELETE")
+LANGUAGES = ("vi", "en")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shop(django_db_setup, django_db_blocker):
+    """The whole demo under this module."""
+    with django_db_blocker.unblock():
+        before = connection.settings_dict["NAME"]
+        copies = demo.prepare()
+        copies.open("pages")
+        yield
+        copies.close()
+        database.use(before)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A named URL: arguments from the shop (a function), the answer's status, queries of a warm GET."""
+
+    name: str
+    queries: int = 0
+    arguments: object = tuple
+    status: int = 200
+    query: str = ""
+
+    def __str__(self):
+        return f"{self.name}{self.query}-{self.status}"
+
+    def address(self):
+        arguments = self.arguments()
+        given = {"kwargs": arguments} if isinstance(arguments, dict) else {"args": arguments}
+        return reverse(self.name, **given) + self.query
+
+
+def on_sale():
+    product = Product.objects.purchasable(the_day()).order_by("pk").first()
+    return {"product_slug": product.slug, "pk": product.pk}
+
+
+def the_day():
+    from django.utils.timezone import localdate
+
+    return localdate()
+
+
+def producer():
+    return [Producer.objects.filter(products__in=Product.objects.purchasable(the_day())).order_by("pk").first().slug]
+
+
+def province():
+    return [Place.objects.provinces().filter(products__isnull=False).order_by("pk").first().slug]
+
+
+def certificate():
+    return [Certificate.objects.in_force(the_day()).order_by("pk").first().public_id]
+
+
+READ = [
+    Row("home", 25),
+    Row("catalogue:index", 12),
+    Row("catalogue:index", 12, query="?page=3"),
+    Row("catalogue:detail", 15, on_sale),
+    Row("pages:producer", 15, producer),
+    Row("pages:province", 20, province),
+    Row("certificates:list", 12),
+    Row("certificates:detail", 12, certificate),
+    Row("certificates:json", 8, certificate),
+    Row("search:search", 15, query="?q=keo+dua+ben+tre"),
+    Row("search:search", 15, query="?q=mat+ong"),
+    Row("search:suggest", 8, query="?q=mat"),
+    Row("outlets:list", 10),
+    Row("account_login", 8),
+    Row("account_signup", 8),
+    Row("account_reset_password", 8),
+]
+# What an anonymous GET does not get: a login first, or another method.
+CLOSED = [
+    Row("account_email", status=302),
+    Row("account_change_password", status=302),
+]
+# Third parties' own addresses, held by their own tests; ours only lead there.
+ELSEWHERE = ("account_", "mfa_", "wagtail", "set_language", "?", "admin", "dashboard", "csp")
+BACK_OFFICES = ("cms/", "quan-tri/", "django-admin/", "documents/", "api/v3")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("row", READ, ids=str)
+def test_a_page_answers_within_its_budget_and_writes_nothing(row, language):
+    with translation.override(language):
+        address, get = row.address(), partial(Client().get, headers={"accept-language": language})
+        get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answer = get(address)
+            b"".join(answer.streaming_content) if answer.streaming else None
+
+    assert answer.status_code == row.status
+    assert not [query["sql"] for query in queries if query["sql"].lstrip().startswith(WRITES)]
+    assert len(queries) <= row.queries, "\n".join(query["sql"][:200] for query in queries)
+
+
+@pytest.mark.parametrize("row", CLOSED, ids=str)
+def test_what_is_not_public_says_so(row):
+    assert Client().get(row.address()).status_code == row.status
+
+
+def test_every_public_url_has_a_row():
+    known = {row.name for row in [*READ, *CLOSED]}
+
+    missing = [f"{route} ({name})" for route, name in public_urls(get_resolver()) if name not in known]
+
+    assert not [name for name in missing if not any(f"({start}" in name for start in ELSEWHERE)]
+
+
+def public_urls(resolver, prefix="", spaces=()):
+    """(route, name) of every URL outside the back offices."""
+    for pattern in resolver.url_patterns:
+        route = prefix + str(pattern.pattern)
+        if route.startswith(BACK_OFFICES):
+            continue
+        if isinstance(pattern, URLPattern):
+            yield route, ":".join([*spaces, pattern.name or "?"])
+        else:
+            yield from public_urls(pattern, route, (*spaces, *filter(None, [pattern.namespace])))
+
+
+@pytest.mark.parametrize(
+    "address", ["/khong-co/", "/san-pham/khong-co_999999/", "/chung-nhan/XX-0/", "/en/nha-san-xuat/x/"]
+)
+def test_what_does_not_exist_is_a_404_in_words(address):
+    answer = Client().get(address)
+
+    assert answer.status_code == 404
+    assert "<h1" in answer.content.decode()
+
+
+def test_rows_name_real_urls():
+    for row in [*READ, *CLOSED]:
+        try:
+            row.address()
+        except NoReverseMatch:
+            pytest.fail(f"no URL is named {row.name}")
