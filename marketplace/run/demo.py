@@ -117,8 +117,7 @@ def load_sample_data():
     """Safe to repeat; each start re-dates the sample states (a certificate that ends in 20 days stays one)."""
     from django.core.management import call_command
 
-    with step("sample data"):
-        call_command("load_demo", verbosity=0)
+    call_command("load_demo")  # says itself what took long
 
 
 # Processes --------------------------------------------------------------------------------------
@@ -168,9 +167,10 @@ def server(port):
 
 def show(port):
     """The table of addresses and accounts."""
-    from django.core.management import call_command
+    from django.core.management import call_command, get_commands
 
-    call_command("show_demo")
+    if "show_demo" in get_commands():
+        call_command("show_demo")
     print(f"\n  http://127.0.0.1:{port}/     Ctrl-C stops it; logs are in {LOGS.relative_to(ROOT)}/", flush=True)
 
 

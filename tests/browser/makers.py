@@ -1,0 +1,75 @@
+"""What a producer does in the workspace: sends what was ordered, makes a lot, prints and activates its labels."""
+
+import re
+from datetime import date, timedelta
+
+from playwright.sync_api import expect
+
+from marketplace.demo.people import PASSWORD
+
+
+def sign_in(visitor, role):
+    """The one login of the house."""
+    visitor.go("/tai-khoan/login/")
+    visitor.page.locator("input[name=login]").fill(f"{role}@demo.test")
+    visitor.page.locator("input[name=password]").fill(PASSWORD)
+    visitor.page.locator("main form").get_by_role("button", name=visitor.says("Đăng nhập")).click()
+    visitor.page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def send_parcel(visitor, number):
+    """From "Hôm nay" to a parcel of order `number`: accept, pack, ship."""
+    page, says = visitor.page, visitor.says
+    visitor.go("/kenh-nha-san-xuat/")
+    expect(page.get_by_role("heading", level=1)).to_have_text(says("Hôm nay"))
+    visitor.shot("today")
+    page.locator("a.task").first.click()
+    page.locator("a.row__link", has_text=number).click()
+    visitor.shot("parcel-new")
+    page.get_by_role("button", name=says("Nhận đơn")).click()
+    page.get_by_role("button", name=says("Đã đóng gói xong")).click()
+    page.locator("form[action$='/gui/'] input[type=text]").first.fill("Viettel Post")
+    page.locator("form[action$='/gui/'] input[type=text]").last.fill("VT123456789")
+    page.get_by_role("button", name=says("Đã giao cho đơn vị vận chuyển")).click()
+    expect(page.locator("main")).to_contain_text("VT123456789")
+    visitor.shot("parcel-shipped")
+
+
+def make_lot(visitor, number):
+    """A lot of today with five labels, printed and activated; gives the address of one of its labels."""
+    page, says = visitor.page, visitor.says
+    visitor.go("/kenh-nha-san-xuat/tem/lo/them/")
+    fill_lot(page, number)
+    page.locator("main form").get_by_role("button").last.click()
+    page.wait_for_url(re.compile(r"/tem/lo/\d+/"))
+    page.locator("form[action$='/tao-tem/'] input[type=number]").fill("5")
+    page.get_by_role("button", name=says("Tạo tem")).click()
+    print_sheet(visitor)
+    page.reload()
+    visitor.shot("lot-printed")
+    page.get_by_role("button", name=says("Kích hoạt tem đã in")).click()
+    page.wait_for_load_state()
+    return page.locator("a.codes__code").first.get_attribute("href")
+
+
+def fill_lot(page, number):
+    today = date.today()  # noqa: DTZ011 (typed into a form)
+    form = page.locator("main form").last
+    form.locator("select[name=product]").select_option(index=1)
+    form.locator("input[name=number]").fill(number)
+    form.locator("input[name=quantity]").fill("20")
+    for name, day in {"produced_on": today, "packed_on": today, "expires_on": today + timedelta(days=120)}.items():
+        if (field := form.locator(f"input[name={name}]")).count():
+            field.fill(day.isoformat())
+
+
+def print_sheet(visitor):
+    """The sheet is a PDF that the browser downloads or shows; ask for it as the button does."""
+    form = visitor.page.locator("form[action$='/in/']").first
+    token = form.locator("input[name=csrfmiddlewaretoken]").get_attribute("value")
+    address = visitor.site + form.get_attribute("action")
+    answer = visitor.page.request.post(
+        address, form={"csrfmiddlewaretoken": token}, headers={"referer": visitor.page.url}
+    )
+    assert answer.status == 200, answer.status
+    assert answer.body().startswith(b"%PDF")
