@@ -1,15 +1,18 @@
 """Verbs of the register. Each leaves a line in the certificate's history."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.timezone import now
 
 from catalogue import ocop
-from catalogue.models import Certificate, CertificateEvent, Product
+from catalogue.models import Certificate, CertificateEvent, Producer, Product
 from catalogue.queries import STATES_IN_FORCE
 from catalogue.signals import certificate_changed
+
+Actor = AbstractBaseUser | None  # who acted; None: an import, or the system
 
 
 class NotInForce(Exception):
@@ -22,7 +25,7 @@ class Overlapping(Exception):
 
 @transaction.atomic
 def issue_certificate(
-    product: Product, *, stars: int, issued_on: date, decision_number: str = "", actor=None, **facts
+    product: Product, *, stars: int, issued_on: date, decision_number: str = "", actor: Actor = None, **facts
 ) -> Certificate:
     """Record the certificate a council's decision gave the product, for 36 months.
 
@@ -46,7 +49,7 @@ def issue_certificate(
 
 @transaction.atomic
 def revoke_certificate(
-    certificate: Certificate, *, ground: str, decision_number: str, on: date, actor=None, note: str = ""
+    certificate: Certificate, *, ground: str, decision_number: str, on: date, actor: Actor = None, note: str = ""
 ) -> Certificate:
     """End a certificate by the authority's decision (grounds a-đ: Decision 26/2026, Art. 8.1).
 
@@ -65,10 +68,13 @@ def revoke_certificate(
 
 
 @transaction.atomic
-def extend_certificate(certificate: Certificate, *, until: date, legal_basis: str, on: date, actor=None) -> Certificate:
+def extend_certificate(
+    certificate: Certificate, *, until: date, legal_basis: str, on: date, actor: Actor = None
+) -> Certificate:
     """Keep a certificate alive past its end, at most 180 days (Decision 26/2026, Art. 12.3).
 
-    Raises NotInForce after revocation, ValueError past 180 days or without a legal basis.
+    Raises NotInForce after revocation, ValueError past 180 days or without a legal basis, Overlapping when the
+    product already holds the certificate that follows.
     """
     certificate = _lock_in_force(certificate)
     limit = certificate.valid_until + timedelta(days=ocop.EXTENSION_MAX_DAYS)
@@ -76,6 +82,7 @@ def extend_certificate(certificate: Certificate, *, until: date, legal_basis: st
         raise ValueError("an extension names its legal basis and ends within 180 days")
     certificate.state = Certificate.State.EXTENDED
     certificate.extended_until = until
+    _refuse_overlap(certificate)
     certificate.save()
     _record(certificate, "extended", on=on, decision_number=legal_basis, actor=actor)
     return certificate
@@ -83,7 +90,7 @@ def extend_certificate(certificate: Certificate, *, until: date, legal_basis: st
 
 @transaction.atomic
 def upgrade_certificate(
-    certificate: Certificate, *, stars: int, issued_on: date, decision_number: str = "", actor=None, **facts
+    certificate: Certificate, *, stars: int, issued_on: date, decision_number: str = "", actor: Actor = None, **facts
 ) -> Certificate:
     """Supersede a certificate by a new one (another star, or a re-assessment); returns the new one."""
     certificate = _lock_in_force(certificate)
@@ -119,6 +126,16 @@ def resume_sale(product: Product) -> Product:
     return product
 
 
+@transaction.atomic
+def verify_producer(producer: Producer, *, at: datetime) -> Producer:
+    """Note that an officer checked who a producer is; a producer once verified keeps the first time."""
+    producer = Producer.objects.select_for_update().get(pk=producer.pk)
+    if producer.verified_at is None:
+        producer.verified_at = at
+        producer.save(update_fields=["verified_at"])
+    return producer
+
+
 def _lock_in_force(certificate: Certificate) -> Certificate:
     locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if locked.state not in STATES_IN_FORCE:
@@ -128,7 +145,7 @@ def _lock_in_force(certificate: Certificate) -> Certificate:
 
 def _refuse_overlap(certificate: Certificate) -> None:
     Product.objects.select_for_update().get(pk=certificate.product_id)
-    others = certificate.product.certificates.filter(state__in=STATES_IN_FORCE)
+    others = certificate.product.certificates.filter(state__in=STATES_IN_FORCE).exclude(pk=certificate.pk)
     clash = others.filter(issued_on__lte=certificate.until, last_day__gte=certificate.issued_on).first()
     if clash:
         raise Overlapping(f"{clash} runs from {clash.issued_on} to {clash.last_day}")

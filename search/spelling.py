@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 TELEX_TONE = re.compile(r"(?<=[aeiouy])[sfrxj](?=[a-z]{0,3}$)|[sfrxj]$")
 TELEX_MARKS = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"), ("w", ""))
-SLIPS_ALLOWED = ((2, 0), (4, 1), (99, 2))  # (up to this many letters, so many slips)
+SLIPS_ALLOWED = ((2, 0), (4, 1), (999, 2))  # (up to this many letters, so many slips)
 MOST_CANDIDATES = 10
 
 

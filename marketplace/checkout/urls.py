@@ -1,6 +1,15 @@
 """Checkout."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from marketplace.checkout import views
 
 app_name = "checkout"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("xa-phuong/", views.communes, name="communes"),
+    path("xem-lai/", views.review, name="review"),
+    path("dat-hang/", views.place, name="place"),
+    path("<str:number>/tra-tien/", views.pay, name="pay"),
+    path("<str:number>/ket-qua/", views.back, name="back"),
+]

@@ -15,17 +15,15 @@ BATCH = 100
 
 
 def enqueue_mail(kind: str, *, key: str, to: str, language: str, context: dict) -> None:
-    """Put the mail `email/<kind>.txt` (first line: subject) and .html into the outbox, once per `key`.
+    """Put the mail `email/<kind>.txt` (first line: subject) into the outbox, once per `key`.
 
     Call it inside the transaction that causes it; nothing leaves the machine here.
     """
     with override(language):
         words = render_to_string(f"email/{kind}.txt", context).strip()
-        html = render_to_string(f"email/{kind}.html", context)
-    subject, _, text = words.partition("\n")
-    message = OutboxMessage(
-        key=key, kind=kind, to=to, language=language, subject=subject.strip(), text=text.strip(), html=html
-    )
+    subject, _, text = (part.strip() for part in words.partition("\n"))
+    html = render_to_string("email/frame.html", {"language": language, "subject": subject, "text": text})
+    message = OutboxMessage(key=key, kind=kind, to=to, language=language, subject=subject, text=text, html=html)
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
 
 
@@ -63,5 +61,5 @@ def _claim(message: OutboxMessage, at: datetime) -> bool:
 def _postpone(message: OutboxMessage, error: str) -> bool:
     state = "failed" if message.tries + 1 > len(PAUSES) else "queued"
     OutboxMessage.objects.filter(pk=message.pk).update(state=state, error=error[:300])
-    logger.warning("mail not sent", extra={"message": message.pk, "state": state})
+    logger.warning("mail not sent", extra={"outbox": message.pk, "state": state})
     return False

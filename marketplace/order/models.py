@@ -185,4 +185,4 @@ class Line(AbstractLine):
         return int(self.unit_price_incl_tax)
 
 
-from oscar.apps.order.models import *  # noqa: E402, F403, I001
+from oscar.apps.order.models import *  # noqa: E402, F403

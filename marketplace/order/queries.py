@@ -1,8 +1,9 @@
 from datetime import datetime
 from typing import Self
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 
+from catalogue.models import Producer
 from marketplace.order import states
 
 
@@ -16,7 +17,7 @@ class OrderQuerySet(QuerySet):
         """The order of that number, if that phone (E.164) placed it."""
         return self.filter(number=number, phone=phone)
 
-    def placed_by(self, user) -> Self:
+    def placed_by(self, user: Model) -> Self:
         """Orders of a signed-in person, newest first."""
         return self.filter(user=user).order_by("-date_placed")
 
@@ -28,7 +29,7 @@ class OrderQuerySet(QuerySet):
 
 
 class ParcelQuerySet(QuerySet):
-    def of_producer(self, producer) -> Self:
+    def of_producer(self, producer: Producer) -> Self:
         """Parcels that this producer sends."""
         return self.filter(producer=producer)
 

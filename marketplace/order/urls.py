@@ -1,6 +1,12 @@
 """An order as its buyer sees it."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from marketplace.order import views
 
 app_name = "orders"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.track, name="track"),
+    path("<str:number>/", views.detail, name="detail"),
+    path("<str:number>/huy/", views.cancel, name="cancel"),
+]

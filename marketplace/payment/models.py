@@ -125,4 +125,4 @@ class InboxEvent(models.Model):
         return f"{self.provider}:{self.event_id}"
 
 
-from oscar.apps.payment.models import *  # noqa: E402, F403, I001
+from oscar.apps.payment.models import *  # noqa: E402, F403

@@ -1,6 +1,8 @@
 """News from payment providers."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from marketplace.payment import views
 
 app_name = "webhooks"
-urlpatterns: list = []
+urlpatterns = [path("stripe/", views.stripe_webhook, name="stripe")]

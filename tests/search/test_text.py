@@ -54,6 +54,6 @@ def test_a_slip_of_the_finger_offers_the_word_that_was_meant(slip, meant):
     assert meant in spelling.candidates(slip, VOCABULARY)
 
 
-@pytest.mark.parametrize("stranger", ["iphone", "zz", "x"])
+@pytest.mark.parametrize("stranger", ["iphone", "zz", "x", "e" * 100])
 def test_a_word_far_from_all_others_is_not_guessed(stranger):
     assert spelling.candidates(stranger, VOCABULARY) == []

@@ -8,3 +8,4 @@ from marketplace.order.services.parcels import (  # noqa: F401
     reject_parcel,
     ship_parcel,
 )
+from marketplace.order.services.placement import Delivery, Refused, place_order  # noqa: F401

@@ -1,0 +1,199 @@
+"""Three screens: where to, look over and choose how to pay, done. Nothing here needs a script or an account."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marketplace.basket.models import Basket
+from marketplace.basket.plans import Plan, plan_of
+from marketplace.checkout.forms import DeliveryForm
+from marketplace.order.models import Order
+from marketplace.order.proofs import may_see, remember
+from marketplace.order.services import Refused, place_order
+from marketplace.order.services.placement import PROVIDER_OF, NothingToOrder
+from marketplace.payment import services as payment
+from marketplace.payment.providers import PROVIDERS
+from marketplace.payment.providers.base import ProviderDown
+
+TICKET = "checkout.ticket"
+TICKET_SECONDS = 6 * 3600
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: HttpRequest) -> HttpResponse:
+    """Screen 1: to whom and where."""
+    plan = plan_of(request.basket, localdate())
+    if not plan.is_orderable:
+        return _back_to_basket(request, plan)
+    if request.method != "POST":
+        form = DeliveryForm(initial=_typed(request))
+        return render(request, "checkout/delivery.html", {"form": form, "plan": plan})
+    if "pick_province" in request.POST:
+        form = DeliveryForm(initial=request.POST.dict())
+        return render(request, "checkout/delivery.html", {"form": form, "plan": plan})
+    form = DeliveryForm(request.POST)
+    if not form.is_valid():
+        return render(request, "checkout/delivery.html", {"form": form, "plan": plan}, status=422)
+    request.session["delivery"] = form.as_stored()
+    return redirect("checkout:review")
+
+
+@require_safe
+def communes(request: HttpRequest) -> HttpResponse:
+    """The field of communes of `?province=`, for a page that can replace it in place."""
+    form = DeliveryForm(initial={"province": request.GET.get("province", "")})
+    return render(request, "checkout/commune_field.html", {"form": form})
+
+
+@require_safe
+@never_cache
+def review(request: HttpRequest) -> HttpResponse:
+    """Screen 2: parcels, shipping, total; choose how to pay."""
+    plan = plan_of(request.basket, localdate())
+    if not plan.is_orderable:
+        return _back_to_basket(request, plan)
+    form = _delivery(request)
+    if form is None:
+        messages.info(request, _("Xin điền nơi nhận hàng trước."))
+        return redirect("checkout:index")
+    return _review_page(request, request.basket, plan, form)
+
+
+@require_POST
+@never_cache
+def place(request: HttpRequest) -> HttpResponse:
+    """Place the order of the basket that was shown, once; then pay, or straight to the order's page."""
+    ticket = _read_ticket(request.POST.get("ticket", ""))
+    if ticket is None:
+        messages.error(request, _("Trang xem lại đã cũ. Xin kiểm tra và đặt hàng lại."))
+        return redirect("checkout:review")
+    basket = get_object_or_404(Basket, pk=ticket["basket"])
+    form = _delivery(request)
+    if form is None:
+        return _without_delivery(request, basket)
+    try:
+        order = _place(request, basket, form, ticket["total"])
+    except NothingToOrder as refusal:
+        messages.error(request, str(refusal))
+        return redirect("basket:summary")
+    except Refused as refusal:
+        return _review_page(request, basket, plan_of(basket, localdate()), form, refusal.sentences)
+    remember(request, order)
+    return _to_payment(request, order)
+
+
+@require_POST
+def pay(request: HttpRequest, number: str) -> HttpResponse:
+    """Go (back) to the provider's page for an order that is not paid yet."""
+    order = get_object_or_404(Order, number=number)
+    if not may_see(request, order):
+        return redirect("orders:detail", number)
+    return _to_payment(request, order)
+
+
+@require_safe
+@never_cache
+def back(request: HttpRequest, number: str) -> HttpResponse:
+    """Where the provider sends the buyer. Arriving here pays nothing: we ask the provider, then show the order."""
+    order = get_object_or_404(Order, number=number)
+    attempt = payment.open_attempt(order)
+    if attempt and may_see(request, order):
+        try:
+            payment.sync(attempt)
+        except ProviderDown:
+            messages.info(request, _("Chưa hỏi được kết quả thanh toán. Trang này sẽ cập nhật sau ít phút."))
+    return redirect("orders:detail", number)
+
+
+def _place(request: HttpRequest, basket: Basket, form: DeliveryForm, total: int) -> Order:
+    return place_order(
+        basket,
+        delivery=form.as_delivery(),
+        method=request.POST.get("method", ""),
+        shown_total=total,
+        at=now(),
+        language=get_language() or settings.LANGUAGE_CODE,
+        user=request.user if request.user.is_authenticated else None,
+    )
+
+
+def _to_payment(request: HttpRequest, order: Order) -> HttpResponse:
+    attempt = payment.open_attempt(order)
+    if attempt is None or not order.is_waiting_for_money:
+        return redirect("orders:detail", order.number)
+    back_url = request.build_absolute_uri(reverse("checkout:back", args=[order.number]))
+    try:
+        url = payment.start(attempt, success_url=back_url, cancel_url=back_url)
+    except ProviderDown:
+        messages.error(request, _("Chưa mở được trang thanh toán. Đơn hàng vẫn được giữ, xin thử lại."))
+        url = ""
+    return redirect(url or reverse("orders:detail", args=[order.number]))
+
+
+def _review_page(
+    request: HttpRequest, basket: Basket, plan: Plan, form: DeliveryForm, sentences: tuple[str, ...] = ()
+) -> HttpResponse:
+    ticket = signing.dumps({"basket": basket.pk, "total": plan.total}, salt=TICKET)
+    context = {
+        "plan": plan,
+        "delivery": form.as_delivery(),
+        "phone": form.as_stored()["phone"],
+        "methods": _methods(plan, request.POST.get("method", "")),
+        "ticket": ticket,
+        "sentences": sentences,
+    }
+    return render(request, "checkout/review.html", context, status=409 if sentences else 200)
+
+
+def _methods(plan: Plan, wanted: str) -> list[dict]:
+    """Ways to pay, in this order, each with why it cannot be chosen; the first possible one is chosen."""
+    methods = []
+    for method, code in sorted(PROVIDER_OF.items(), key=lambda pair: pair[1]):
+        provider = PROVIDERS[code]
+        if provider.is_configured():
+            refusal = provider.refusal(plan.total, has_fresh=plan.has_fresh)
+            methods.append({"value": method, "label": method.label, "refusal": refusal})
+    possible = [method["value"] for method in methods if not method["refusal"]]
+    chosen = wanted if wanted in possible else next(iter(possible), "")
+    return [method | {"chosen": method["value"] == chosen} for method in methods]
+
+
+def _delivery(request: HttpRequest) -> DeliveryForm | None:
+    """The valid form of what this visitor typed on screen 1, or None."""
+    form = DeliveryForm(request.session.get("delivery") or {})
+    return form if form.is_valid() else None
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return request.session.get("delivery") or {}
+
+
+def _read_ticket(text: str) -> dict | None:
+    try:
+        return signing.loads(text, salt=TICKET, max_age=TICKET_SECONDS)
+    except signing.BadSignature:
+        return None
+
+
+def _without_delivery(request: HttpRequest, basket: Basket) -> HttpResponse:
+    """A second click finds the first one's order; anybody else types the address first."""
+    order = Order.objects.filter(basket=basket).first()
+    if order and may_see(request, order):
+        return _to_payment(request, order)
+    messages.info(request, _("Phiên làm việc đã hết hạn. Xin điền lại nơi nhận hàng, giỏ hàng vẫn còn nguyên."))
+    return redirect("checkout:index")
+
+
+def _back_to_basket(request: HttpRequest, plan: Plan) -> HttpResponse:
+    if plan.troubled:
+        messages.error(request, _("Có sản phẩm không mua được nữa, xin xem lại giỏ hàng trước khi đặt."))
+    return redirect("basket:summary")

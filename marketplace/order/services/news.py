@@ -1,0 +1,58 @@
+"""Whom an order's news reaches. Only enqueues: the clockwork sends."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from marketplace.notifications.services import enqueue_mail
+from marketplace.order.models import Order, Parcel
+
+
+def tell_buyer_placed(order: Order) -> None:
+    """Confirm the order to a buyer who left an address."""
+    _tell_buyer(order, "order_placed")
+
+
+def tell_buyer_paid(order: Order) -> None:
+    """Confirm that the money arrived."""
+    _tell_buyer(order, "order_paid")
+
+
+def tell_producers(order: Order) -> None:
+    """Tell each producer of the parcel to send, once per parcel."""
+    for parcel in order.parcels.select_related("producer").prefetch_related("lines"):
+        parcel.order = order
+        if parcel.producer.email:
+            enqueue_mail(
+                "new_parcel",
+                key=f"new-parcel:{parcel.number}",
+                to=parcel.producer.email,
+                language="vi",
+                context={"order": order, "parcel": parcel, "url": _workspace_url()},
+            )
+
+
+def _tell_buyer(order: Order, kind: str) -> None:
+    address = order.guest_email or (order.user.email if order.user else "")
+    if address:
+        enqueue_mail(
+            kind,
+            key=f"{kind}:{order.number}",
+            to=address,
+            language=order.language,
+            context={"order": order, "parcels": _parcels(order), "url": order_url(order)},
+        )
+
+
+def _parcels(order: Order) -> list[Parcel]:
+    return list(order.parcels.select_related("producer").prefetch_related("lines"))
+
+
+def order_url(order: Order) -> str:
+    """The order's page with its host, in the buyer's language."""
+    with override(order.language):
+        return settings.SITE_URL + reverse("orders:detail", args=[order.number])
+
+
+def _workspace_url() -> str:
+    return f"{settings.SITE_URL}/kenh-nha-san-xuat/"

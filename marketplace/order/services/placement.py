@@ -1,0 +1,193 @@
+"""Placing an order: one transaction, in which the register is asked again and the stock is taken."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from catalogue.models import Certificate, Place, Product
+from marketplace.basket.models import Basket
+from marketplace.basket.plans import Plan, PlanLine, PlanParcel, plan_lines
+from marketplace.order import states, stock
+from marketplace.order.models import Line, Order, Parcel, ParcelEvent
+from marketplace.order.numbers import new_order_number
+from marketplace.order.services.news import tell_buyer_placed, tell_producers
+from marketplace.payment.models import Attempt
+from marketplace.payment.providers import PROVIDERS
+
+HOLDS = {Order.Method.CARD: timedelta(minutes=30), Order.Method.COD: timedelta(hours=48)}
+PROVIDER_OF = {Order.Method.CARD: "stripe", Order.Method.COD: "cod"}
+
+
+class Refused(Exception):
+    """The order cannot be placed as it stands. `sentences` are for the visitor; nothing was changed."""
+
+    def __init__(self, *sentences: str):
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+class NothingToOrder(Refused):
+    """The basket is empty, or is not open any more and became no order."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """To whom and where; the phone as E.164."""
+
+    recipient: str
+    phone: str
+    province: Place
+    commune: Place
+    street: str
+    note: str = ""
+    email: str = ""
+
+
+def place_order(
+    basket: Basket, *, delivery: Delivery, method: str, shown_total: int, at: datetime, language: str = "vi", user=None
+) -> Order:
+    """Turn an open basket into an order with one parcel per producer, and hold its stock.
+
+    A basket that became an order gives that order again: a double click changes nothing. Raises Refused with
+    sentences when something cannot be bought any more, when the total is not `shown_total` (đồng), or when it
+    cannot be paid by `method`; the basket then stays open. Payment begins afterwards, outside the transaction.
+    """
+    with transaction.atomic():
+        if not _close_gate(basket):
+            return _order_of(basket)
+        plan = _checked_plan(basket, localdate(at))
+        _check_method(plan, method)
+        if plan.total != shown_total:
+            raise Refused(_("Giá hoặc phí vận chuyển vừa thay đổi. Xin xem lại tổng tiền rồi đặt hàng."))
+        order = _create_order(basket, plan, delivery, method, at, language, user)
+        for position, parcel in enumerate(plan.parcels, start=1):
+            _create_parcel(order, parcel, position, localdate(at))
+        _take_stock(order)
+        Attempt.objects.create(order=order, provider=PROVIDER_OF[method], amount=order.total, created_at=at)
+        Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=at)
+        _tell(order)
+    return order
+
+
+def _close_gate(basket: Basket) -> bool:
+    """Whether we are the one who turns this basket into an order."""
+    return Basket.objects.filter(pk=basket.pk, status=Basket.OPEN).update(status=Basket.FROZEN) == 1
+
+
+def _order_of(basket: Basket) -> Order:
+    order = Order.objects.filter(basket=basket.pk).first()
+    if order is None:
+        raise NothingToOrder(_("Giỏ hàng này không còn nữa."))
+    return order
+
+
+def _checked_plan(basket: Basket, day) -> Plan:
+    """Lock the certificates in key order, then ask everything again."""
+    products = basket.lines.values("product")
+    list(Certificate.objects.filter(product__in=products).order_by("pk").select_for_update())
+    sellable = set(Product.objects.sellable(day).filter(pk__in=products).values_list("pk", flat=True))
+    lines = list(basket.lines.with_register().order_by("stockrecord_id", "pk"))
+    plan = plan_lines(lines, day)
+    if plan.is_empty:
+        raise NothingToOrder(_("Giỏ hàng đang trống."))
+    if plan.troubled:
+        raise Refused(*(f"{line.product.title}: {line.trouble}" for line in plan.troubled))
+    if not {line.product_id for line in lines} <= sellable:
+        raise Refused(_("Có sản phẩm vừa ngừng bán. Xin xem lại giỏ hàng."))
+    return plan
+
+
+def _check_method(plan: Plan, method: str) -> None:
+    provider = PROVIDERS.get(PROVIDER_OF.get(method, ""))
+    if provider is None or not provider.is_configured():
+        raise Refused(_("Hãy chọn một cách thanh toán trong danh sách."))
+    if sentence := provider.refusal(plan.total, has_fresh=plan.has_fresh):
+        raise Refused(sentence)
+
+
+def _create_order(basket, plan, delivery, method, at, language, user) -> Order:
+    money_first = PROVIDERS[PROVIDER_OF[method]].takes_money_first
+    return Order.objects.create(
+        number=new_order_number(),
+        basket=basket,
+        user=user,
+        site_id=1,
+        currency="VND",
+        total_incl_tax=plan.total,
+        total_excl_tax=plan.total,
+        shipping_incl_tax=plan.shipping,
+        shipping_excl_tax=plan.shipping,
+        shipping_code="parcels",
+        guest_email=delivery.email,
+        date_placed=at,
+        payment_method=method,
+        payment_state=states.Payment.AWAITING if money_first else states.Payment.AWAITING_COD,
+        hold_until=at + HOLDS[method],
+        recipient=delivery.recipient,
+        phone=delivery.phone,
+        province=delivery.province,
+        commune=delivery.commune,
+        street=delivery.street,
+        note=delivery.note,
+        language=language,
+    )
+
+
+def _create_parcel(order: Order, planned: PlanParcel, position: int, day) -> Parcel:
+    parcel = Parcel.objects.create(
+        order=order,
+        producer=planned.producer,
+        position=position,
+        goods=planned.goods,
+        shipping=planned.shipping,
+    )
+    ParcelEvent.objects.create(parcel=parcel, status=parcel.status, at=order.date_placed)
+    Line.objects.bulk_create(_order_line(order, parcel, line, day) for line in planned.lines)
+    return parcel
+
+
+def _order_line(order: Order, parcel: Parcel, planned: PlanLine, day) -> Line:
+    """The line with price and certificate as they stand on `day`."""
+    product, record = planned.product, planned.line.stockrecord
+    certificate = product.certificate_in_force(day)
+    return Line(
+        order=order,
+        parcel=parcel,
+        partner_id=record.partner_id,
+        partner_name=parcel.producer.name[:128],
+        partner_sku=record.partner_sku,
+        stockrecord=record,
+        product=product,
+        title=product.title,
+        upc=product.upc,
+        quantity=planned.quantity,
+        num_allocated=planned.quantity,
+        **_prices(planned),
+        certificate=certificate,
+        certificate_number=certificate.number or certificate.decision_number,
+        certificate_stars=certificate.stars,
+        certificate_until=certificate.until,
+    )
+
+
+def _prices(planned: PlanLine) -> dict[str, int]:
+    names = ("line_price_excl_tax", "line_price_incl_tax")
+    before = ("line_price_before_discounts_excl_tax", "line_price_before_discounts_incl_tax")
+    units = ("unit_price_excl_tax", "unit_price_incl_tax")
+    return dict.fromkeys(names + before, planned.price) | dict.fromkeys(units, planned.unit_price)
+
+
+def _take_stock(order: Order) -> None:
+    """Hold the pieces, stock rows in key order. Raises Refused when somebody was faster."""
+    for line in order.lines.order_by("stockrecord_id", "pk"):
+        if not stock.take(line.stockrecord_id, line.quantity):
+            raise Refused(_("%(title)s: vừa hết hàng hoặc không còn đủ số lượng.") % {"title": line.title})
+
+
+def _tell(order: Order) -> None:
+    tell_buyer_placed(order)
+    if order.payment_state == states.Payment.AWAITING_COD:
+        tell_producers(order)

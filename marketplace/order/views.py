@@ -1,0 +1,95 @@
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from marketplace.order.forms import TrackingForm
+from marketplace.order.models import Order
+from marketplace.order.numbers import read_order_number
+from marketplace.order.proofs import TRIES, count_wrong_try, may_see, remember, too_many_tries
+from marketplace.order.states import IllegalTransition
+from marketplace.payment import services as payment
+from marketplace.payment.providers.base import ProviderDown
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Open an order by its number and phone."""
+    form = TrackingForm(request.POST or None)
+    if request.method != "POST":
+        return _form_page(request, form)
+    return _try_pair(request, form)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """The order, to who proved it is theirs; the same phone form to everybody else, whether it exists or not.
+
+    Behind a login another person's order is 404.
+    """
+    order = _find(number)
+    if order and may_see(request, order):
+        return render(request, "order/detail.html", _page(order))
+    if order and order.user_id and request.user.is_authenticated:
+        raise Http404
+    if request.method == "POST":
+        return _try_pair(request, TrackingForm(request.POST))
+    return _form_page(request, TrackingForm(initial={"number": number[:40]}))
+
+
+@require_POST
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """The buyer ends an order that is not paid and not on its way."""
+    order = get_object_or_404(Order, number=number)
+    if not may_see(request, order):
+        return redirect("orders:detail", number)
+    try:
+        ended = payment.cancel_unpaid(order, by=request.user if request.user.is_authenticated else None)
+    except (IllegalTransition, ProviderDown):
+        messages.error(request, _("Đơn này không hủy được nữa. Xin gọi cho nhà sản xuất hoặc cho chúng tôi."))
+    else:
+        _say_how_it_ended(request, ended)
+    return redirect("orders:detail", number)
+
+
+def _say_how_it_ended(request: HttpRequest, order: Order) -> None:
+    if order.payment_state == "cancelled":
+        messages.success(request, _("Đã hủy đơn hàng."))
+    else:
+        messages.info(request, _("Đơn hàng đã được thanh toán nên chưa hủy."))
+
+
+def _find(text: str) -> Order | None:
+    try:
+        return Order.objects.with_parcels().filter(number=read_order_number(text)).first()
+    except ValueError:
+        return None
+
+
+def _try_pair(request: HttpRequest, form: TrackingForm) -> HttpResponse:
+    if too_many_tries(request):
+        form.is_valid()
+        form.add_error(None, _("Đã thử sai %(count)d lần. Xin đợi mười phút rồi thử lại.") % {"count": TRIES})
+        return _form_page(request, form, status=429)
+    if not form.is_valid():
+        return _form_page(request, form, status=422)
+    order = Order.objects.known_by(*form.pair()).first()
+    if order is None:
+        count_wrong_try(request)
+        form.add_error(None, _("Mã đơn và số điện thoại không khớp. Xin kiểm tra lại cả hai."))
+        return _form_page(request, form, status=422)
+    remember(request, order)
+    return redirect("orders:detail", order.number)
+
+
+def _form_page(request: HttpRequest, form: TrackingForm, status: int = 200) -> HttpResponse:
+    return render(request, "order/track.html", {"form": form}, status=status)
+
+
+def _page(order: Order) -> dict:
+    may_cancel = order.payment_state in ("awaiting_payment", "awaiting_cod_confirmation")
+    return {"order": order, "parcels": order.parcels.all(), "may_cancel": may_cancel}

@@ -1,0 +1,60 @@
+"""Notices from providers: kept once, acted upon by asking the provider."""
+
+import logging
+
+from django.db.models import Q
+
+from marketplace.payment.models import Attempt, InboxEvent
+from marketplace.payment.providers.stripe_checkout import CODE
+from marketplace.payment.services import sync
+
+logger = logging.getLogger(__name__)
+
+
+def receive(event) -> InboxEvent:
+    """Keep a verified Stripe event and act on it; a known one that was settled changes nothing.
+
+    Raises ProviderDown when Stripe could not be asked: the event stays unsettled and comes again.
+    """
+    thing = event.data.object
+    kept, _ = InboxEvent.objects.get_or_create(
+        provider=CODE, event_id=event.id, defaults={"kind": event.type, "thing": _reference(thing)}
+    )
+    if kept.state != InboxEvent.State.DONE:
+        settle(kept)
+    return kept
+
+
+def settle(kept: InboxEvent) -> None:
+    """Ask about what an event names. Raises ProviderDown."""
+    try:
+        attempt = _attempt_of(kept.thing)
+        if attempt:
+            sync(attempt)
+        else:
+            logger.warning("event about an unknown payment", extra={"event": kept.event_id})
+    except Exception as trouble:
+        InboxEvent.objects.filter(pk=kept.pk).update(state="error", error=str(trouble)[:300])
+        raise
+    InboxEvent.objects.filter(pk=kept.pk).update(state="done", error="")
+
+
+def settle_inbox() -> None:
+    """Try again what could not be settled when it came."""
+    for kept in InboxEvent.objects.unsettled()[:200]:
+        try:
+            settle(kept)
+        except Exception:  # recorded on the row; the others must still be tried
+            logger.exception("event not settled", extra={"event": kept.event_id})
+
+
+def _reference(thing) -> str:
+    """The session or payment intent that an event's object is about."""
+    if thing.object in ("checkout.session", "payment_intent"):
+        return thing.id
+    return getattr(thing, "payment_intent", None) or thing.id
+
+
+def _attempt_of(thing: str) -> Attempt | None:
+    ours = Attempt.objects.filter(provider=CODE).select_related("order")
+    return ours.filter(Q(reference=thing) | Q(payment_reference=thing)).first() if thing else None

@@ -1,0 +1,21 @@
+from datetime import datetime
+
+from marketplace.clockwork.services import every
+from marketplace.payment import services
+from marketplace.payment.inbox import settle_inbox
+
+
+@every(seconds=60)
+def end_holds(at: datetime) -> int:
+    return services.expire_overdue(at)
+
+
+@every(seconds=60)
+def send_refunds(at: datetime) -> None:
+    services.submit_refunds()
+
+
+@every(seconds=300)
+def ask_about_open_attempts(at: datetime) -> None:
+    services.resync_quiet(at)
+    settle_inbox()

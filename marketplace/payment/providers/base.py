@@ -1,0 +1,50 @@
+"""What every provider can do. Amounts are whole đồng; nothing here opens a transaction."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class ProviderDown(Exception):
+    """The provider did not answer, or answered nonsense; asking again later is safe."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """Where the buyer goes to pay."""
+
+    reference: str
+    pay_url: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the provider says now. `mismatch` names what does not fit our attempt, or is ""."""
+
+    state: str  # open, succeeded, expired, failed
+    captured: int = 0
+    refunded: int = 0
+    payment_reference: str = ""
+    mismatch: str = ""
+
+
+class Provider(Protocol):
+    code: str
+    takes_money_first: bool
+
+    def refusal(self, total: int, *, has_fresh: bool) -> str:
+        """Why an order cannot be paid this way (a sentence), or ""."""
+
+    def is_configured(self) -> bool:
+        """Whether the choice is shown at all."""
+
+    def start(self, attempt, *, success_url: str, cancel_url: str) -> Started:
+        """Begin, or find what was begun for the same attempt. Raises ProviderDown."""
+
+    def fetch(self, attempt) -> Snapshot:
+        """Ask for the present state. Raises ProviderDown."""
+
+    def cancel(self, attempt) -> str:
+        """End an attempt: 'cancelled' or 'already_paid'. Raises ProviderDown."""
+
+    def refund(self, refund) -> str:
+        """Ask for money to go back; returns the provider's reference. Raises ProviderDown."""
