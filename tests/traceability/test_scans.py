@@ -1,0 +1,137 @@
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import pytest
+from django.utils.timezone import now
+
+from tests.traceability.factories import active_label
+from traceability import services
+from traceability.models import Scan
+from traceability.scans import ScanBuffer, Seen
+from traceability.visitors import NOBODY, device_of, is_counted, network_of
+
+DAY = date(2026, 11, 21)
+PERSON = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 14)"}
+
+
+def seen(label, device="a", minutes=0):
+    return Seen(label.pk, now() - timedelta(minutes=minutes), "203.0.113.0/24", device, "vi")
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.77", "203.0.113.0/24"),
+        ("::ffff:203.0.113.77", "203.0.113.0/24"),
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("unix:", NOBODY),
+        ("", NOBODY),
+    ],
+)
+def test_only_the_network_of_an_address_is_kept(address, network):
+    assert network_of(address) == network
+
+
+def test_a_device_is_one_within_a_day_and_nobody_the_next():
+    today = device_of("203.0.113.0/24", "Firefox", DAY, "key")
+
+    assert today == device_of("203.0.113.0/24", "Firefox", DAY, "key")
+    assert today != device_of("203.0.113.0/24", "Firefox", DAY + timedelta(days=1), "key")
+    assert today != device_of("203.0.113.0/24", "Firefox", DAY, "another key")
+
+
+@pytest.mark.parametrize(
+    ("method", "meta", "counted"),
+    [
+        ("GET", PERSON, True),
+        ("HEAD", PERSON, False),
+        ("GET", {}, False),
+        ("GET", PERSON | {"HTTP_SEC_PURPOSE": "prefetch;prerender"}, False),
+        ("GET", PERSON | {"HTTP_PURPOSE": "preview"}, False),
+        ("GET", {"HTTP_USER_AGENT": "Googlebot/2.1"}, False),
+        ("GET", {"HTTP_USER_AGENT": "facebookexternalhit/1.1"}, False),
+    ],
+)
+def test_only_people_who_look_are_counted(method, meta, counted):
+    assert is_counted(method, meta) == counted
+
+
+@pytest.mark.django_db
+def test_scans_are_summed_up_on_their_label():
+    label, other = active_label(), active_label()
+    batch = [seen(label, "a", 3), seen(label, "b"), seen(other, "a")]
+
+    assert services.record_scans(batch) == 3
+
+    label.refresh_from_db()
+    assert (label.scan_count, label.first_scanned_at) == (2, batch[0].at)
+
+
+@pytest.mark.django_db
+def test_the_same_device_within_half_an_hour_is_one_scan():
+    label = active_label()
+
+    services.record_scans([seen(label, "a", 45)])
+    services.record_scans([seen(label, "a", 20), seen(label, "a", 19)])
+    services.record_scans([seen(label, "a")])
+
+    label.refresh_from_db()
+    assert label.scan_count == Scan.objects.filter(label=label).count() == 2
+
+
+def test_a_scan_that_cannot_be_written_waits_for_the_next_second():
+    written, fail = [], [True]
+
+    def write(batch):
+        if fail.pop() if fail else False:
+            raise OSError("database is locked")
+        written.extend(batch)
+
+    buffer = ScanBuffer(write, seconds=None)
+    buffer.add("first")
+    assert buffer.flush() == 0
+    buffer.add("second")
+
+    assert buffer.flush() == 2
+    assert written == ["first", "second"]
+
+
+STOPPED = """
+import os, sys, time
+from traceability.scans import ScanBuffer
+buffer = ScanBuffer(lambda batch: print(*batch, sep="\\n", flush=True), seconds=float(sys.argv[1]))
+for number in range(1000):
+    buffer.add(number)
+time.sleep(float(sys.argv[2]))
+if sys.argv[3] == "killed":
+    os.kill(os.getpid(), 9)
+"""
+
+
+def lines_of(seconds, wait, end):
+    run = subprocess.run(
+        [sys.executable, "-c", STOPPED, seconds, wait, end], capture_output=True, env=os.environ | {"PYTHONPATH": "."}
+    )
+    return run.stdout.decode().splitlines()
+
+
+def test_a_normal_stop_loses_no_scan():
+    assert len(lines_of("60", "0", "ended")) == 1000
+
+
+@pytest.mark.parametrize(("wait", "kept"), [("0", 0), ("0.6", 1000)])
+def test_a_kill_loses_no_more_than_what_came_since_the_last_flush(wait, kept):
+    assert len(lines_of("0.2", wait, "killed")) == kept
+
+
+def test_a_forked_worker_does_not_write_its_parents_scans():
+    buffer = ScanBuffer(lambda batch: None, seconds=None)
+    buffer.add("of the parent")
+
+    child = os.fork()
+    if child == 0:
+        os._exit(len(buffer))
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert len(buffer) == 1

@@ -1,0 +1,145 @@
+"""What one look at a label finds, in one query: the label, its lot, product and maker, and all certificates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import FilteredRelation, Q, QuerySet, Value
+
+from catalogue.models import Certificate
+from traceability import codes
+from traceability.models import CodeAlias, Label
+from traceability.verdicts import State, judge
+
+OF_LABEL = {
+    "label": "pk",
+    "code": "code",
+    "kind": "kind",
+    "label_state": "state",
+    "end_reason": "end_reason",
+    "scan_count": "scan_count",
+    "first_scanned_at": "first_scanned_at",
+    "lot": "lot_id",
+    "lot_number": "lot__number",
+    "lot_state": "lot__state",
+    "lot_quantity": "lot__quantity",
+    "lot_unit": "lot__unit",
+    "lot_updated_at": "lot__updated_at",
+    "recalled_at": "lot__recalled_at",
+    "recall_reason": "lot__recall_reason",
+    "produced_on": "lot__produced_on",
+    "packed_on": "lot__packed_on",
+    "expires_on": "lot__expires_on",
+    "product": "sheet__product_id",
+    "title": "sheet__product__title",
+    "slug": "sheet__product__slug",
+    "description": "sheet__product__description",
+    "net_weight_g": "sheet__product__net_weight_g",
+    "storage": "sheet__product__storage",
+    "is_public": "sheet__product__is_public",
+    "origin_as_printed": "sheet__product__origin_as_printed",
+    "origin_then": "sheet__product__origin_then__name",
+    "origin_now": "sheet__product__origin_now__name",
+    "province": "sheet__product__province__name",
+    "gtin": "sheet__product__upc",
+    "producer": "sheet__product__owner__name",
+    "producer_slug": "sheet__product__owner__slug",
+    "producer_phone": "sheet__product__owner__phone",
+    "producer_address": "sheet__product__owner__address_as_printed",
+    "producer_commune": "sheet__product__owner__commune__name",
+    "producer_province": "sheet__product__owner__province__name",
+    "is_fictional": "sheet__product__owner__is_fictional",
+}
+OF_CERTIFICATE = (
+    "pk",
+    "public_id",
+    "stars",
+    "state",
+    "number",
+    "decision_number",
+    "issuer_as_printed",
+    "issued_on",
+    "valid_until",
+    "extended_until",
+    "dates_are_illustrative",
+    "revoked_on",
+    "superseded_by_id",
+)
+COLUMNS = OF_LABEL | {f"certificate_{name}": f"sheet__product__certificates__{name}" for name in OF_CERTIFICATE}
+
+
+@dataclass(frozen=True)
+class Look:
+    """The facts of one label as columns (`facts`, keys of OF_LABEL) and the certificates of its product."""
+
+    facts: dict
+    certificates: Sequence[Certificate]
+
+    @property
+    def packed_on(self) -> date | None:
+        """The day the certificate at packing is asked for."""
+        return self.facts["packed_on"] or self.facts["produced_on"]
+
+    @cached_property
+    def at_packing(self) -> Certificate | None:
+        """The certificate that counted on the day of packing, whatever became of it since."""
+        held = [held for held in self.certificates if self.packed_on and _counted_on(held, self.packed_on)]
+        return max(held, key=lambda held: (held.issued_on, held.pk), default=None)
+
+    def certificate(self, day: date) -> Certificate | None:
+        """The certificate to speak of on `day`: Product.certificate_in_force, else latest_certificate."""
+        held = [held for held in self.certificates if held.is_in_force(day)]
+        if held:
+            return max(held, key=lambda held: held.stars)
+        return max(self.certificates, key=lambda held: (held.issued_on, held.pk), default=None)
+
+    def state(self, day: date) -> State:
+        """What the band says on `day`."""
+        now, then = self.certificate(day), self.at_packing
+        return judge(
+            label=self.facts["label_state"],
+            lot_recalled=self.facts["lot_state"] == "recalled",
+            certificate=now and now.status(day),
+            upgraded=bool(then and now and then.state == Certificate.State.SUPERSEDED and now.stars > then.stars),
+        )
+
+
+def find(code: str, language: str = "vi") -> Look | None:
+    """Look up a normalised code or alias; None when nobody ever issued it.
+
+    One query for a code of ours, none when its check symbol is wrong, two for an alias.
+    """
+    if codes.has_code_shape(code):
+        return _look(code, language) if codes.is_code(code) else None
+    alias = CodeAlias.objects.filter(alias=code).values_list("label__code", flat=True).first() if code else None
+    return _look(alias, language) if alias else None
+
+
+def _look(code: str, language: str) -> Look | None:
+    names = (*COLUMNS, "translated")
+    rows = [dict(zip(names, row, strict=True)) for row in _rows(language).filter(code=code)]
+    if not rows:
+        return None
+    facts = {name: rows[0][name] for name in OF_LABEL}
+    facts["title"] = rows[0]["translated"] or facts["title"]
+    return Look(facts, [_certificate(row) for row in rows if row["certificate_pk"]])
+
+
+def _rows(language: str) -> QuerySet:
+    """One row per certificate of the product, at least one; the title in another language than Vietnamese last."""
+    labels = Label.objects.order_by()
+    if language == "vi":
+        return labels.values_list(*COLUMNS.values(), Value(""))
+    usable = Q(sheet__product__translations__language=language) & ~Q(sheet__product__translations__status="draft")
+    translated = FilteredRelation("sheet__product__translations", condition=usable)
+    return labels.annotate(translation=translated).values_list(*COLUMNS.values(), "translation__title")
+
+
+def _certificate(row: dict) -> Certificate:
+    return Certificate(**{name: row[f"certificate_{name}"] for name in OF_CERTIFICATE})
+
+
+def _counted_on(certificate: Certificate, day: date) -> bool:
+    revoked_before = certificate.revoked_on is not None and certificate.revoked_on <= day
+    return certificate.issued_on <= day <= certificate.until and not revoked_before
