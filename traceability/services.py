@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
-from django.db import close_old_connections, transaction
+from django.db import Error, connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import now
@@ -183,9 +183,12 @@ def record_scans(batch: Sequence[Seen]) -> int:
 
 
 def write_scans(batch: Sequence[Seen]) -> None:
-    """record_scans for a thread of its own, which must not keep a connection that has died."""
-    close_old_connections()
-    record_scans(batch)
+    """record_scans for a thread of its own: after an error its connection is renewed if it has died."""
+    try:
+        record_scans(batch)
+    except Error:
+        connection.close_if_unusable_or_obsolete()
+        raise
 
 
 def _row(seen: Seen) -> Scan:

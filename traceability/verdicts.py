@@ -197,7 +197,7 @@ _OF_LABEL = {
     "void": State.VOID,
     "recalled": State.LABEL_RECALLED,
 }
-_OF_CERTIFICATE = {
+OF_CERTIFICATE = {
     "in_force": State.IN_FORCE,
     "extended": State.EXTENDED,
     "expiring": State.EXPIRING,
@@ -216,7 +216,7 @@ def judge(*, label: str, lot_recalled: bool, certificate: str | None, upgraded: 
     `label` is the label's own state, `certificate` the status today of the certificate in force, else of
     the latest one (None: there is none), `upgraded` whether the one at packing has been superseded by it.
     """
-    today = _OF_CERTIFICATE[certificate]
+    today = OF_CERTIFICATE[certificate]
     if upgraded and today in (State.IN_FORCE, State.EXTENDED):
         today = State.SUPERSEDED
     true = {today, _OF_LABEL[label]} | ({State.LOT_RECALLED} if lot_recalled else set())

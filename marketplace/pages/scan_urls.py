@@ -1,6 +1,11 @@
 """Where a scanned label lands; outside the language prefixes."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path, re_path
+
+from marketplace.pages import scan
 
 app_name = "traceability"
-urlpatterns: list = []
+urlpatterns = [
+    path("T/", scan.lookup, name="lookup"),
+    re_path(r"^[Tt]/(?P<code>.+)$", scan.scan, name="scan"),
+]

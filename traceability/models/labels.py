@@ -44,7 +44,7 @@ class Label(models.Model):
         PRINTED = "printed", _("Đã in")
         ACTIVATED = "activated", _("Đã kích hoạt")
         VOID = "void", _("Đã hủy")
-        RECALLED = "recalled", _("Đã thu hồi")
+        RECALLED = "recalled", _("Tem đã thu hồi")
 
     code = models.CharField(max_length=codes.LENGTH, unique=True, default=codes.new_code)
     kind = models.CharField(max_length=4, choices=Kind, default=Kind.UNIT)

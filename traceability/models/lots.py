@@ -13,13 +13,13 @@ class Lot(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Đang lưu hành")
-        RECALLED = "recalled", _("Đã thu hồi")
+        RECALLED = "recalled", _("Lô đã thu hồi")
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="lots")
     number = models.CharField(_("Số lô"), max_length=40)
     produced_on = models.DateField(_("Ngày sản xuất"), null=True, blank=True)
     packed_on = models.DateField(_("Ngày đóng gói"), null=True, blank=True)
-    expires_on = models.DateField(_("Hạn sử dụng"), null=True, blank=True)
+    expires_on = models.DateField(_("Hạn dùng"), null=True, blank=True)
     quantity = models.PositiveIntegerField(_("Số gói"))
     unit = models.CharField(_("Đơn vị"), max_length=20, default="gói")
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
@@ -88,7 +88,7 @@ class Event(models.Model):
         SHIP = "ship", _("Xuất hàng")
         RECEIVE = "receive", _("Nhận hàng")
         SELL = "sell", _("Bày bán")
-        RECALL = "recall", _("Thu hồi")
+        RECALL = "recall", _("Thu hồi lô")
 
     class AuthorClass(models.TextChoices):
         PRODUCER = "producer", _("nhà sản xuất tự khai")

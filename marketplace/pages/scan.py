@@ -1,0 +1,124 @@
+"""The scan page /T/<code>: what is true of a label today, in one screen, without session, script or a third party.
+
+`answer_scans` is a middleware that stands before sessions, baskets and sign-in, so that none of them works for a
+page that needs none. At most three queries: the look, and when the lot's part is not at hand, its steps and shops.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.timezone import localdate, now
+from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_safe
+
+from marketplace.pages import scan_page
+from traceability import codes, looks
+from traceability.scans import ScanBuffer, Seen
+from traceability.services import write_scans
+from traceability.verdicts import LANGUAGES, State
+from traceability.visitors import device_of, is_counted, network_of
+
+PREFIXES = ("/T/", "/t/")
+UNKNOWN_ALLOWED, UNKNOWN_SECONDS = 20, 600
+
+scans = ScanBuffer(write_scans, seconds=getattr(settings, "SCANS_WRITTEN_EVERY", 1.0))
+
+
+def answer_scans(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: answer /T/<code> here, let everything else pass."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if path.startswith(PREFIXES) and len(path) > len(PREFIXES[0]):
+            return scan(request, path[len(PREFIXES[0]) :])
+        return get_response(request)
+
+    return middleware
+
+
+@require_safe
+def scan(request: HttpRequest, code: str) -> HttpResponse:
+    """The page of one code, in any case and spelling. 404 with the whole page for a code nobody issued."""
+    language, code = language_of(request), codes.normalise(code)
+    found = looks.find(code, language)
+    if found is None:
+        return _refuse(request, code, language)
+    response = HttpResponse(scan_page.known(found, localdate(), language))
+    _count(request, found.facts["label"], language)
+    return _dress(response, request, language)
+
+
+@require_safe
+def lookup(request: HttpRequest) -> HttpResponse:
+    """Where the box "Tra cứu tem" sends a typed code: on to its page."""
+    code = codes.normalise(request.GET.get("code", ""))[:40]
+    language = language_of(request)
+    if not code:
+        return HttpResponseRedirect(reverse("home"))
+    query = "?" + urlencode({"lang": language}) if "lang" in request.GET else ""
+    return HttpResponseRedirect(reverse("traceability:scan", args=[code]) + query)
+
+
+def language_of(request: HttpRequest) -> str:
+    """?lang=, then the cookie, then Accept-Language, then Vietnamese."""
+    accepted = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    wanted = (
+        request.GET.get("lang"),
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME),
+        *(tag for tag, _ in accepted),
+    )
+    short = (tag.partition("-")[0] for tag in wanted if tag)
+    return next((tag for tag in short if tag in LANGUAGES), LANGUAGES[0])
+
+
+def network(request: HttpRequest) -> str:
+    """The visitor's network: behind our own proxy, that of the last address it was told."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
+    return network_of(address)
+
+
+def _refuse(request: HttpRequest, code: str, language: str) -> HttpResponse:
+    state = State.UNKNOWN if codes.is_code(code) else State.MISTYPED
+    too_many = _unknown_asked(network(request)) > UNKNOWN_ALLOWED
+    html = scan_page.refused(State.TOO_MANY if too_many else state, code, language)
+    response = _dress(HttpResponse(html, status=429 if too_many else 404), request, language)
+    if too_many:
+        response["Retry-After"] = str(UNKNOWN_SECONDS)
+    return response
+
+
+def _unknown_asked(network: str) -> int:
+    """How many codes that do not exist a network has asked for within ten minutes, this one included."""
+    key = f"unknown-codes:{network}"
+    cache.add(key, 0, UNKNOWN_SECONDS)
+    try:
+        return cache.incr(key) or 0  # a cache that is down counts nothing
+    except ValueError:  # the ten minutes ended between the two lines
+        return 1
+
+
+def _count(request: HttpRequest, label: int, language: str) -> None:
+    if not is_counted(request.method, request.META):
+        return
+    where = network(request)
+    device = device_of(where, request.META["HTTP_USER_AGENT"], localdate(), settings.SIGNING_KEY or settings.SECRET_KEY)
+    scans.add(Seen(label, now(), where, device, language, request.GET.get("o", "")[:80]))
+
+
+def _dress(response: HttpResponse, request: HttpRequest, language: str) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    response["Vary"] = "Accept-Language, Cookie"
+    response["Content-Language"] = language
+    response["Content-Security-Policy"] = scan_page.policy()
+    response["X-Frame-Options"] = "DENY"
+    if request.GET.get("lang") == language != request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax", secure=request.is_secure()
+        )
+    return response
