@@ -30,6 +30,8 @@ catalogue_urls = (
 
 urlpatterns = [
     path("", include("marketplace.pages.scan_urls")),
+    path("", include("marketplace.machines.urls")),
+    path("", include("stories.urls")),
     path("webhooks/", include("marketplace.payment.urls")),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("cms/login/", to_login, {"desk": "/cms/"}),
@@ -52,7 +54,7 @@ urlpatterns += i18n_patterns(
     path("san-pham/", include(catalogue_urls)),
     path("chung-nhan/", include("catalogue.urls")),
     path("tim-kiem/", include("search.urls")),
-    path("diem-ban/", include("outlets.urls")),
+    path("", include("outlets.urls")),
     path("gio-hang/", include("marketplace.basket.urls")),
     path("thanh-toan/", include("marketplace.checkout.urls")),
     path("don-hang/", include("marketplace.order.urls")),

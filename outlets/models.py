@@ -87,6 +87,12 @@ class Outlet(models.Model):
         """Its opening hours, day by day."""
         return hours.parse(self.opening_hours)
 
+    @property
+    def schema_hours(self) -> list[str]:
+        """The opening hours as schema.org's openingHours, one entry per rule."""
+        always = "Mo-Su 00:00-23:59" if self.opening_hours.strip() == hours.ALWAYS else self.opening_hours
+        return [rule.strip() for rule in always.split(";") if rule.strip()]
+
     def is_open(self, at: datetime) -> bool:
         """Whether it is open at `at` (local time)."""
         return hours.is_open(self.week, at)

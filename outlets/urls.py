@@ -6,6 +6,7 @@ from outlets import views
 
 app_name = "outlets"
 urlpatterns = [
-    path("", views.outlet_list, name="list"),
-    path("<slug:slug>/", views.outlet_detail, name="detail"),
+    path("diem-ban/", views.outlet_list, name="list"),
+    path("diem-ban.geojson", views.outlets_geojson, name="geojson"),
+    path("diem-ban/<slug:slug>/", views.outlet_detail, name="detail"),
 ]

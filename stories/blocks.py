@@ -5,6 +5,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from stories.choosers import ProductChooserBlock
+from stories.showing import shown
 
 PLAIN_FEATURES = ["bold", "italic", "link"]
 TEXT_FEATURES = [*PLAIN_FEATURES, "h2", "h3", "ol", "ul", "hr", "document-link"]
@@ -34,6 +35,9 @@ class QuoteBlock(blocks.StructBlock):
 class ProductBlock(blocks.StructBlock):
     product = ProductChooserBlock(label=_("Sản phẩm"))
     words = blocks.CharBlock(label=_("Một câu về sản phẩm"), max_length=240, required=False)
+
+    def get_context(self, value, parent_context=None):
+        return super().get_context(value, parent_context) | shown(value["product"])
 
     class Meta:
         icon = "tag"

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from stories.models import CollectionPage, StoryPage
 
 
+def shown(product: Product | None) -> dict:
+    """One product inside a text; None when it is no longer public."""
+    found = product and Product.objects.public().with_register().filter(pk=product.pk).first()
+    return {"product": found, "day": localdate()}
+
+
 def told(page: "StoryPage") -> dict:
     """A story keeps its products for ever: each with its certificate of today, or what became of it."""
     wanted = [item.product_id for item in page.items.all()]

@@ -11,6 +11,8 @@ from wagtail.search import index
 
 from stories.queries import EditorialManager
 
+HOME_DEPTH = 2  # below Wagtail's root
+
 
 class EditorialPage(Page):
     """A page of an editor: a lead, perhaps a picture. Its path is the same in every language."""
@@ -22,6 +24,7 @@ class EditorialPage(Page):
 
     objects = EditorialManager()
 
+    card_template = "stories/card.html"  # how a list shows it
     search_fields = [*Page.search_fields, index.SearchField("lead")]
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("image")]
 
@@ -31,8 +34,7 @@ class EditorialPage(Page):
     @cached_property
     def path_in_site(self) -> str:
         """The path below the front page, without a leading slash: "cau-chuyen/mat-ong/"."""
-        home_depth = 2
-        return "/".join(self.url_path.split("/")[home_depth:])
+        return "/".join(self.url_path.split("/")[HOME_DEPTH:])
 
     @property
     def here(self) -> str:
@@ -43,6 +45,13 @@ class EditorialPage(Page):
     def is_in_another_language(self) -> bool:
         """Whether the reader sees this page in a language not their own."""
         return not (get_language() or "").startswith(self.locale.language_code)
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """Breadcrumbs in the reader's language: the section, this page."""
+        parent = self.get_parent()
+        above = [] if parent is None or parent.depth <= HOME_DEPTH else [_crumb(parent.localized.specific)]
+        return [*above, (self.title, "")]
 
     def get_absolute_url(self) -> str:
         """As `here`: editors' pages are linked like everything else."""
@@ -72,3 +81,7 @@ class IndexPage(EditorialPage):
         """The one kind of page kept here."""
         (kind,) = cls.clean_subpage_models()
         return kind
+
+
+def _crumb(page: EditorialPage) -> tuple[str, str]:
+    return page.title, page.here

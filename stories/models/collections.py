@@ -30,6 +30,11 @@ class CollectionPage(EditorialPage):
     class Meta:
         verbose_name = _("Bộ sưu tập")
 
+    @property
+    def live_showrooms(self):
+        """Showrooms of this collection that a visitor may enter."""
+        return self.showrooms.live()
+
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | collected(self)
 
@@ -84,5 +89,10 @@ class ShowroomPage(EditorialPage):
     class Meta:
         verbose_name = _("Triển lãm")
 
+    @property
+    def backdrop(self) -> str:
+        """The static file of the scene."""
+        return f"img/scenes/{self.scene}.svg"
+
     def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | collected(self.collection.specific)
+        return super().get_context(request, *args, **kwargs) | collected(self.collection)

@@ -43,6 +43,7 @@ class EventPage(EditorialPage):
 
     objects = EventManager()
 
+    card_template = "stories/event_card.html"
     content_panels = [
         *EditorialPage.content_panels,
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),

@@ -54,6 +54,18 @@ class StoryPage(EditorialPage):
     class Meta:
         verbose_name = _("Câu chuyện")
 
+    @property
+    def kicker(self) -> str:
+        """The line above the title."""
+        return self.province.short_name if self.province else _("Câu chuyện")
+
+    @property
+    def byline(self) -> str:
+        """Who tells it, and whether it is invented."""
+        teller = _("%(name)s kể") % {"name": self.told_by} if self.told_by else ""
+        invented = _("câu chuyện minh họa") if self.is_illustration else ""
+        return " · ".join(str(part) for part in (teller, invented) if part)
+
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | told(self)
 

@@ -1,0 +1,12 @@
+"""What search engines read; outside the languages."""
+
+from django.urls import path
+
+from marketplace.machines import views
+
+app_name = "machines"
+urlpatterns = [
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:name>-<int:number>.xml", views.sitemap_part, name="sitemap-part"),
+    path("robots.txt", views.robots, name="robots"),
+]
