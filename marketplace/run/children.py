@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 
 PR_SET_PDEATHSIG = 1
 
@@ -19,16 +21,16 @@ def end_with_parent(number=signal.SIGTERM):
 
 def start(command, *, log=None, number=signal.SIGTERM, **options):
     """Start a child in its own process group (Ctrl-C is the parent's to handle) that ends with us."""
-    out = open(log, "ab") if log else subprocess.DEVNULL  # noqa: SIM115 (the child keeps it)
-    return subprocess.Popen(
-        [str(part) for part in command],
-        stdin=subprocess.DEVNULL,
-        stdout=out,
-        stderr=subprocess.STDOUT,
-        process_group=0,
-        preexec_fn=lambda: end_with_parent(number),  # noqa: PLW1509 (no threads here)
-        **options,
-    )
+    with open(log or os.devnull, "ab") as out:
+        return subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            process_group=0,
+            preexec_fn=lambda: end_with_parent(number),  # noqa: PLW1509 (no threads here)
+            **options,
+        )
 
 
 def stop(children, *, number=signal.SIGTERM, seconds=8):
@@ -66,3 +68,19 @@ def wait_until_listening(port, *, by, seconds=60):
         if time.monotonic() > deadline:
             raise RuntimeError(f"nothing listens on 127.0.0.1:{port} after {seconds} s")
         time.sleep(0.05)
+
+
+def wait_until_answering(address, *, by, seconds=90):
+    """Until `by` (a server) answers a GET, whatever the status: a process manager listens long before it can."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(address, timeout=max(0.1, deadline - time.monotonic())).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            if by.poll() is not None:
+                raise RuntimeError(f"the server ended with status {by.returncode}") from None
+            time.sleep(0.1)
+    raise RuntimeError(f"{address} does not answer after {seconds} s")

@@ -127,7 +127,7 @@ def run_site(port):
     try:
         with step("starting the server"):
             running = start_all(port, os.environ)
-            children.wait_until_listening(port, by=running["server"])
+            children.wait_until_answering(f"http://127.0.0.1:{port}/", by=running["server"])
         show(port)
         watch(running)
     except RuntimeError as failure:
@@ -161,7 +161,7 @@ def stripe_double(site, env):
 def server(port):
     return [
         *(sys.executable, "-m", "gunicorn", "marketplace.wsgi", "--bind", f"127.0.0.1:{port}"),
-        *("--workers", "1", "--threads", "8", "--access-logfile", "-", "--capture-output"),
+        *("--workers", "1", "--threads", "8", "--access-logfile", "-", "--capture-output", "--no-control-socket"),
     ]
 
 

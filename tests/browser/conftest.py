@@ -33,7 +33,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def site():
-    """The address of a running shop."""
+    """The address of a running shop: a new one, or the demo that TRIP_SITE names (then its data is not a copy)."""
+    if running_already := os.environ.get("TRIP_SITE"):
+        yield running_already
+        return
     copies = demo.prepare()
     database, media = VAR / "test" / f"trip-{os.getpid()}.db", VAR / "test" / f"trip-{os.getpid()}-media"
     shutil.copyfile(copies.template, database)
@@ -42,13 +45,15 @@ def site():
     env = {
         **os.environ,
         **demo_site.environment(port),
+        **demo.AS_DEMO,
         "DATABASE_URL": f"sqlite:///{database}",
         "MEDIA_ROOT": str(media),
     }
     running = demo_site.start_all(port, env)
     try:
-        children.wait_until_listening(port, by=running["server"])
-        yield f"http://127.0.0.1:{port}"
+        address = f"http://127.0.0.1:{port}"
+        children.wait_until_answering(f"{address}/", by=running["server"])
+        yield address
     finally:
         children.stop(running.values())
         shutil.rmtree(media)
@@ -130,7 +135,7 @@ def new_visitor(site, chromium, request):
         context = chromium.new_context(
             viewport=size or SIZES[language], locale=locale, timezone_id="Asia/Ho_Chi_Minh", **options
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         visitor = Visitor(site, language, context.new_page(), folder)
         visitor.watch()
         visitors.append(visitor)

@@ -15,6 +15,7 @@ from marketplace.run.steps import ROOT, digest
 from tests.support import database
 
 CODE = ("marketplace", "catalogue", "stories", "outlets", "traceability", "search")
+AS_DEMO = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.dev", "DEBUG": "true"}
 DATA = {".py", ".csv", ".json", ".gz", ".toml"}
 
 
@@ -37,7 +38,7 @@ def media():
 def prepare():
     """Have the template made; gives its Copies."""
     copies = demo()
-    copies.prepare(MEDIA_ROOT=str(media()), DJANGO_SETTINGS_MODULE="marketplace.settings.dev")
+    copies.prepare(**AS_DEMO, MEDIA_ROOT=str(media()))
     return copies
 
 
