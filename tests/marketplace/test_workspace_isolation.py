@@ -1,0 +1,165 @@
+"""A producer sees and touches only its own: every id of another is a 404, whatever is sent."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from marketplace.accounts.models import Membership
+from marketplace.order.models import Parcel
+from tests.factories import MembershipFactory, ProducerFactory, ProductFactory, UserFactory
+from tests.marketplace.workspaces import ROOMS, member_of, parcel_of, things_of
+from traceability.models import Label, Lot
+
+pytestmark = pytest.mark.django_db
+
+WITH_ID = [
+    "product",
+    "parcel",
+    "parcel-accept",
+    "parcel-pack",
+    "parcel-ship",
+    "parcel-deliver",
+    "parcel-reject",
+    "lot",
+    "lot-step",
+    "lot-labels",
+    "lot-recall",
+    "sheet-print",
+    "sheet-activate",
+    "label-void",
+]
+WITHOUT_ID = ["today", "parcels", "products", "product-add", "stock", "labels", "lot-add"]
+PLAUSIBLE = {"reason": "thử xem sao", "number": "2026-000", "count": "1", "stage": "pack", "on": "2026-01-01"}
+
+
+def test_the_matrix_covers_every_address_of_the_workspace():
+    from marketplace.producers.urls import urlpatterns
+
+    assert {pattern.name for pattern in urlpatterns} == {*WITH_ID, *WITHOUT_ID, "switch", "stock-undo"}
+
+
+@pytest.mark.parametrize("name", WITH_ID)
+def test_another_producers_id_is_a_404_for_reading_and_for_writing(name):
+    theirs = things_of(ProducerFactory())
+    stranger = member_of()
+    address = reverse(f"workspace:{name}", args=[theirs[name]])
+
+    assert stranger.post(address, PLAUSIBLE).status_code == 404
+    assert stranger.get(address).status_code in (404, 405)
+
+    assert Parcel.objects.get().status == "new"
+    assert not Label.objects.exclude(state="printed").exists()
+    assert not Lot.objects.exclude(state="open").exists()
+
+
+@pytest.mark.parametrize("name", WITH_ID)
+def test_the_same_addresses_answer_their_owner(name):
+    producer = ProducerFactory()
+    mine = things_of(producer)
+
+    answer = member_of(producer).post(reverse(f"workspace:{name}", args=[mine[name]]), PLAUSIBLE)
+
+    assert answer.status_code in (200, 302, 405, 422)
+
+
+@pytest.mark.parametrize("name", WITHOUT_ID)
+def test_the_rooms_show_nothing_of_another_producer(name):
+    theirs = ProductFactory(title="Bí mật nhà bên", certified__number="SO-NHA-BEN")
+    parcel_of(theirs.owner, product=theirs)
+
+    page = member_of().get(reverse(f"workspace:{name}"))
+
+    assert page.status_code == 200
+    assert "Bí mật nhà bên" not in page.content.decode()
+
+
+def test_a_parcel_shows_own_lines_and_never_the_order_s_other_parcels_or_total():
+    mine, theirs = ProducerFactory(), ProducerFactory()
+    parcel = parcel_of(mine, product=ProductFactory(owner=mine, title="Mắm nhà mình"))
+    parcel_of(theirs, product=ProductFactory(owner=theirs, title="Trà nhà bên"))
+
+    page = member_of(mine).get(reverse("workspace:parcel", args=[parcel.pk])).content.decode()
+
+    assert "Mắm nhà mình" in page
+    assert "12 đường Thử" in page
+    assert "Trà nhà bên" not in page
+    assert "999.000" not in page
+    assert "60.000" not in page
+
+
+def test_somebody_elses_product_cannot_be_priced_through_the_table():
+    theirs = ProductFactory()
+    form = {
+        f"{theirs.pk}-{key}": value
+        for key, value in {"price": "1000", "stock": "1", "seen_price": "120000", "seen_stock": "20"}.items()
+    }
+
+    answer = member_of().post(reverse("workspace:stock"), form)
+
+    assert answer.status_code == 302
+    assert theirs.stockrecords.get().price == 120_000
+
+
+def test_a_lot_cannot_be_made_of_somebody_elses_product():
+    theirs = ProductFactory()
+
+    answer = member_of().post(
+        reverse("workspace:lot-add"), {"product": theirs.pk, "number": "L1", "quantity": 5, "unit": "gói"}
+    )
+
+    assert answer.status_code == 422
+    assert not Lot.objects.exists()
+
+
+def test_people_without_a_producer_get_a_page_that_says_so(client):
+    client.force_login(UserFactory())
+
+    answer = client.get(ROOMS)
+
+    assert answer.status_code == 403
+    assert "chưa gắn với cơ sở sản xuất" in answer.content.decode()
+
+
+def test_strangers_are_led_to_the_login():
+    assert Client().get(ROOMS + "don-hang/").url == f"/tai-khoan/login/?next={ROOMS}don-hang/"
+    assert Client().post(ROOMS + "kho/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("bookkeeper", "parcel-accept"), ("seller", "lot-labels"), ("packer", "product"), ("bookkeeper", "sheet-print")],
+)
+def test_a_role_that_only_looks_changes_nothing(role, name):
+    producer = ProducerFactory()
+    mine = things_of(producer)
+
+    answer = member_of(producer, role).post(reverse(f"workspace:{name}", args=[mine[name]]), PLAUSIBLE)
+
+    assert answer.status_code == 403
+
+
+def test_a_bookkeeper_reads_the_price_table_and_cannot_save_it():
+    product = ProductFactory()
+    client = member_of(product.owner, "bookkeeper")
+
+    assert client.get(reverse("workspace:stock")).status_code == 200
+    assert client.post(reverse("workspace:stock"), {}).status_code == 403
+
+
+def test_a_person_of_two_producers_opens_one_workspace_at_a_time():
+    first, second = MembershipFactory(), ProductFactory(title="Của cơ sở thứ hai")
+    other = Membership.objects.create(user=first.user, producer=second.owner)
+    client = Client()
+    client.force_login(first.user)
+    assert "Của cơ sở thứ hai" not in client.get(reverse("workspace:products")).content.decode()
+
+    client.post(reverse("workspace:switch"), {"membership": other.pk})
+
+    assert "Của cơ sở thứ hai" in client.get(reverse("workspace:products")).content.decode()
+
+
+@pytest.mark.parametrize("membership", ["0", "x", "", "999999999999999999999"])
+def test_a_workspace_that_is_not_mine_cannot_be_opened(membership):
+    MembershipFactory()
+
+    assert member_of().post(reverse("workspace:switch"), {"membership": membership}).status_code == 404

@@ -1,0 +1,101 @@
+"""What tests of the workspace share: a signed-in member, a producer's things, pictures."""
+
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from marketplace.order.models import Line, Order, Parcel
+from marketplace.partner.models import StockRecord
+from tests.factories import MembershipFactory, PlaceFactory, ProducerFactory, ProductFactory
+from tests.traceability.factories import LotFactory, printed_sheet
+
+ROOMS = "/kenh-nha-san-xuat/"
+
+
+def member_of(producer=None, role="owner"):
+    """A browser in which somebody who works for `producer` is signed in."""
+    client = Client()
+    client.force_login(MembershipFactory(producer=producer or ProducerFactory(), role=role).user)
+    return client
+
+
+def parcel_of(producer, *, product=None, quantity=2, number="OC0000000001", **changes):
+    """A parcel of an order of another buyer, its pieces held in stock."""
+    product = product or ProductFactory(owner=producer)
+    order = Order.objects.filter(number=number).first() or order_with(number, **changes)
+    position = order.parcels.count() + 1
+    parcel = Parcel.objects.create(order=order, producer=producer, position=position, goods=240_000, shipping=30_000)
+    line_in(parcel, product, quantity)
+    return parcel
+
+
+def order_with(number, **changes):
+    province = PlaceFactory()
+    facts = {
+        "payment_state": "awaiting_cod_confirmation",
+        "recipient": "Nguyễn Thị Nhận",
+        "phone": "+84912345678",
+        "province": province,
+        "commune": PlaceFactory(level="commune", parent=province, name="Xã Nhận"),
+        "street": "12 đường Thử",
+        "total_incl_tax": 999_000,
+        "total_excl_tax": 999_000,
+        "shipping_incl_tax": 60_000,
+        "shipping_excl_tax": 60_000,
+        "currency": "VND",
+    }
+    return Order.objects.create(number=number, **(facts | changes))
+
+
+def line_in(parcel, product, quantity):
+    record = StockRecord.objects.get(product=product)
+    StockRecord.objects.filter(pk=record.pk).update(num_allocated=quantity)
+    prices = dict.fromkeys(
+        (
+            "line_price_incl_tax",
+            "line_price_excl_tax",
+            "line_price_before_discounts_incl_tax",
+            "line_price_before_discounts_excl_tax",
+        ),
+        120_000 * quantity,
+    )
+    return Line.objects.create(
+        order=parcel.order,
+        parcel=parcel,
+        product=product,
+        stockrecord=record,
+        partner=record.partner,
+        partner_sku=record.partner_sku,
+        title=product.title,
+        quantity=quantity,
+        num_allocated=quantity,
+        unit_price_incl_tax=120_000,
+        unit_price_excl_tax=120_000,
+        **prices,
+    )
+
+
+def things_of(producer):
+    """One of each thing that a producer has: {URL name: primary key} of every page and act with an id."""
+    product = ProductFactory(owner=producer)
+    parcel = parcel_of(producer, product=product)
+    sheet = printed_sheet(LotFactory(product=product), count=2)
+    label = sheet.labels.first()
+    return {
+        **dict.fromkeys(("product",), product.pk),
+        **dict.fromkeys(
+            ("parcel", "parcel-accept", "parcel-pack", "parcel-ship", "parcel-deliver", "parcel-reject"), parcel.pk
+        ),
+        **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-recall"), sheet.lot.pk),
+        **dict.fromkeys(("sheet-print", "sheet-activate"), sheet.pk),
+        "label-void": label.pk,
+    }
+
+
+def picture(size=(800, 1000), fmt="JPEG", name="anh.jpg", **options):
+    """An upload as a phone sends it."""
+    out = BytesIO()
+    Image.new("RGB", size, "orange").save(out, fmt, **options)
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
