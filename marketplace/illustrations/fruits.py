@@ -139,8 +139,6 @@ def dragon_fruit(pen: Pen) -> None:
 
 def mangosteen(pen: Pen) -> None:
     round_fruit(pen, p.PLUM, tall=0.9, stem=False, leaves=0)
-    for at in range(4):
-        pen.at(0, -66, 1, 38 + at * 35 - 180 + 90).fill([], p.LEAF) if False else None
     for x, turn in ((-34, 200), (34, -20), (-12, 250), (14, -70)):
         pen.at(x * 0.4, -66, 1, turn).shape(smooth([(0, -16), (34, -20), (46, 0), (34, 18), (0, 14)]), p.LEAF, 5)
     pen.line([(0, -76), (0, -104)], 12)
