@@ -32,6 +32,7 @@ class Product(AbstractProduct):
     suspension_reason = models.CharField(max_length=300, blank=True)
     register_note = models.CharField(max_length=12, choices=RegisterNote, blank=True)
     source_url = models.URLField(max_length=500, blank=True)
+    picture = models.CharField(max_length=120, blank=True)  # see catalogue.pictures
     is_illustrated = models.BooleanField(default=False)
 
     objects = ProductQuerySet.as_manager()

@@ -6,14 +6,15 @@ from time import monotonic
 
 from catalogue.places_load import load_places
 from marketplace.demo.people import load_people
+from marketplace.demo.pictures import load_pictures
 from marketplace.demo.register import load_register
 from marketplace.demo.states import load_states, redate_states
 
 Say = Callable[[str], None]
 
 
-def load_demo(today: date, *, say: Say, with_people: bool = True) -> None:
-    """Load everything. `say` gets one line per step that did something."""
+def load_demo(today: date, *, say: Say, with_people: bool = True, with_pictures: bool = True) -> None:
+    """Load everything. `say` gets one line per step that did something or took a second."""
     step = _Steps(say)
     step("địa danh hai thời kỳ", load_places)
     step("sản phẩm và chứng nhận thật", load_register, today)
@@ -21,6 +22,8 @@ def load_demo(today: date, *, say: Say, with_people: bool = True) -> None:
     step("cập nhật ngày của trạng thái mẫu", redate_states, today)
     if with_people:
         step("tài khoản demo", load_people, makers)
+    if with_pictures:
+        step("tranh minh họa sản phẩm", load_pictures)
 
 
 class _Steps:

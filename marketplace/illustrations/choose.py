@@ -162,8 +162,10 @@ BY_SET = {
     1: "basket, LEAF, mango, leaves", 2: "plate, PINK, egg,", 3: "sack, CREAM, rice, field", 4: "jar, AMBER, honeycomb, comb",
     5: "bowl, AMBER, rice,", 6: "noodles, CREAM, rice, field", 7: "pouch, HOE, peanut, field", 8: "plate, CLAY, fish, waves",
     9: "bottle, CLAY, fish, waves", 10: "small_jar, SON, chilli,", 11: "tin, LEAF, tea, terraces", 12: "tin, DONG, herb, hills",
-    13: "pouch, EARTH, coffee, hills", 14: "flask, CLAY, rice, hills", 15: "flask, PLUM, berries, hills", 16: "bottle, CHAM_TINT, lotus, waves",
-    17: "bottle, ORANGE, mango, leaves", 18: "jar, EARTH, herb, hills", 19: "small_jar, PINK, lotus, pond", 20: "small_jar, LEAF, herb, hills",
+    13: "pouch, EARTH, coffee, hills", 14: "flask, CLAY, rice, hills", 15: "flask, PLUM, berries, hills",
+            16: "bottle, CHAM_TINT, lotus, waves",
+    17: "bottle, ORANGE, mango, leaves", 18: "jar, EARTH, herb, hills", 19: "small_jar, PINK, lotus, pond",
+            20: "small_jar, LEAF, herb, hills",
     21: "woven_basket, SON, lotus, pond", 22: "brocade, DONG, mai, hills", 23: "orchid, ROSE, mai,", 24: "bonsai, HOE, mai,",
     25: "woven_basket, SON, chicken,", 26: "stilt_house, CLAY, rice, terraces",
 }  # fmt: skip

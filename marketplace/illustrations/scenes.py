@@ -154,7 +154,8 @@ def cliffs(pen: Pen, ground: str, accent: str) -> None:
     waves(pen, ground, accent)
     for flip in (False, True):
         pen.at(800 if flip else 0, 0, 1, 0, flip).shape(
-            smooth([(-30, 160), (60, 190), (120, 330), (96, 480), (170, 620), (150, HORIZON), (-30, HORIZON)]), p.mix(ground, p.EARTH, 0.45), 6)  # fmt: skip
+            smooth([(-30, 160), (60, 190), (120, 330), (96, 480), (170, 620), (150, HORIZON),
+            (-30, HORIZON)]), p.mix(ground, p.EARTH, 0.45), 6)  # fmt: skip
 
 
 def comb(pen: Pen, ground: str, accent: str) -> None:

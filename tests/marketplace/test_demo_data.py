@@ -25,7 +25,7 @@ def silent(line):
 def demo(django_db_setup, django_db_blocker):
     """The day of the load. Loaded once for this file; each test rolls back to it, the file to nothing."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(localdate(), say=silent)
+        load_demo(localdate(), say=silent, with_pictures=False)
         yield localdate()
         transaction.set_rollback(True)
 
@@ -44,7 +44,7 @@ def test_the_list_puts_195_products_of_135_producers_on_sale(demo):
 def test_a_second_load_adds_nothing(demo):
     before = [model.objects.count() for model in MODELS]
 
-    load_demo(demo, say=silent)
+    load_demo(demo, say=silent, with_pictures=False)
 
     assert [model.objects.count() for model in MODELS] == before
 
@@ -103,7 +103,7 @@ def test_the_expiring_certificate_ends_in_20_days_and_is_renewed_when_it_is_abou
     assert product.latest_certificate.days_left(demo) == 20
 
     later = demo + timedelta(days=18)
-    load_demo(later, say=silent)
+    load_demo(later, say=silent, with_pictures=False)
 
     product = Product.objects.get(code="MAU-sap-het-han")
     assert product.certificate_in_force(later).days_left(later) == 20
