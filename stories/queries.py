@@ -46,6 +46,12 @@ class AboutProductsQuerySet(EditorialQuerySet):
         return self.filter(Exists(listed) | Q(pk__in=in_body))
 
 
+class StoryQuerySet(AboutProductsQuerySet):
+    def set_in(self, province: "Place") -> Self:
+        """Stories of a province of today."""
+        return self.filter(province=province)
+
+
 class ProvinceQuerySet(EditorialQuerySet):
     def of(self, province: "Place") -> Self:
         """The page of a province of today."""
@@ -60,5 +66,6 @@ class EventQuerySet(EditorialQuerySet):
 
 EditorialManager = PageManager.from_queryset(EditorialQuerySet)
 AboutProductsManager = PageManager.from_queryset(AboutProductsQuerySet)
+StoryManager = PageManager.from_queryset(StoryQuerySet)
 ProvinceManager = PageManager.from_queryset(ProvinceQuerySet)
 EventManager = PageManager.from_queryset(EventQuerySet)

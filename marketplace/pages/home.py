@@ -7,8 +7,13 @@ from django.views.decorators.http import require_safe
 
 from catalogue.models import Producer, Product
 from marketplace.pages.shelves import count_shelves
+from outlets.models import Outlet
+from stories.models import HomePage, StoryPage
+from stories.showing import collected
 
 NEWEST = 8
+STORIES = OUTLETS = 3
+CHOSEN = 4
 
 
 @require_safe
@@ -22,5 +27,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "shelves": shelves,
         "producers": Producer.objects.selling().count(),
         "newest": newest,
-    }
+        "stories": StoryPage.objects.for_reader().with_picture().newest_first()[:STORIES],
+        "outlets": Outlet.objects.listed()[:OUTLETS],
+    } | editors_choice()
     return render(request, "pages/home.html", context)
+
+
+def editors_choice() -> dict:
+    """The editors' sentence and this week's collection, where they have written them."""
+    page = HomePage.objects.for_reader().select_related("collection").first()
+    if page is None or page.collection is None:
+        return {"front": page}
+    shown = collected(page.collection)
+    return {"front": page, "collection": page.collection, "collected": shown["shown"][:CHOSEN]}

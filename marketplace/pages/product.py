@@ -15,8 +15,14 @@ from django.views.decorators.http import require_safe
 from catalogue import cards, ocop, wording
 from catalogue.models import Certificate, Product
 from catalogue.pictures import picture_url
+from outlets.models import Outlet
+from stories.models import StoryPage
+from traceability.models import Lot
 
 RELATED = 4
+LOTS = 2
+OUTLETS = 6
+STORIES = 3
 PICTURE_WIDTH = 960
 Fact = tuple[str, str]
 
@@ -27,7 +33,8 @@ def product_detail(request: HttpRequest, product_slug: str, pk: int) -> HttpResp
     product = get_object_or_404(Product.objects.public().with_page(), pk=pk)
     if product_slug != product.slug:
         return redirect(product, permanent=True)
-    return render(request, "pages/product.html", page_of(product, localdate()))
+    context = page_of(product, localdate()) | neighbours_of(product)
+    return render(request, "pages/product.html", context)
 
 
 def page_of(product: Product, day: date) -> dict:
@@ -52,6 +59,15 @@ def page_of(product: Product, day: date) -> dict:
         "trail": trail_of(product, title),
         "related": related_to(product, day),
         "structured_data": structured_data(product, title, certificate, offer),
+    }
+
+
+def neighbours_of(product: Product) -> dict:
+    """What the other rooms know of a product: lots, outlets, stories."""
+    return {
+        "lots": Lot.objects.of(product).with_events()[:LOTS],
+        "outlets": Outlet.objects.listed().stocking(product)[:OUTLETS],
+        "stories": StoryPage.objects.for_reader().about(product).newest_first()[:STORIES],
     }
 
 

@@ -1,5 +1,6 @@
 """Pages that join several apps."""
 
+from django.conf import settings
 from django.urls import path
 
 from marketplace.pages import producer, province
@@ -8,4 +9,10 @@ app_name = "pages"
 urlpatterns = [
     path("nha-san-xuat/<slug:slug>/", producer.producer_detail, name="producer"),
     path("tinh/<slug:slug>/", province.province_detail, name="province"),
+    path("tinh/<slug:slug>/mau.css", province.province_colours, name="province-colours"),
 ]
+
+if settings.DEBUG:
+    from marketplace.pages import components
+
+    urlpatterns += [path("components/", components.components, name="components")]

@@ -8,7 +8,7 @@ from wagtail.search import index
 
 from stories.blocks import BODY_BLOCKS
 from stories.models.base import EditorialPage, IndexPage
-from stories.queries import AboutProductsManager
+from stories.queries import StoryManager
 from stories.showing import told
 
 
@@ -37,7 +37,7 @@ class StoryPage(EditorialPage):
     is_illustration = models.BooleanField(_("Câu chuyện minh họa"), default=False)
     body = StreamField(BODY_BLOCKS, verbose_name=_("Nội dung"), blank=True)
 
-    objects = AboutProductsManager()
+    objects = StoryManager()
 
     search_fields = [*EditorialPage.search_fields, index.SearchField("body")]
     content_panels = [
