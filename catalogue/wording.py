@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
@@ -141,7 +141,7 @@ def plate_ribbon(certificate: Certificate, day: date) -> str:
     """The dated ribbon of a plate in its last 30 days, else ""."""
     if not certificate.is_expiring(day):
         return ""
-    return pgettext("star plate", "đến %(day)s") % {"day": short_day(certificate.until)}
+    return _("đến %(day)s") % {"day": short_day(certificate.until)}
 
 
 # Why a product can or cannot be bought
