@@ -69,8 +69,7 @@ def title_of(product: Product) -> str:
 
 def remembered(render: Callable[..., SafeString]) -> Callable[..., SafeString]:
     """Keep the HTML of equal facts, except where templates are being written."""
-    kept = lru_cache(maxsize=8192)(render)
-    return lambda *facts: (render if settings.DEBUG else kept)(*facts)
+    return render if settings.DEBUG else lru_cache(maxsize=8192)(render)
 
 
 @remembered

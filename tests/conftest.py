@@ -5,6 +5,7 @@ import os
 import hypothesis
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 from django.utils.timezone import localdate
 
 from tests.support import tools
@@ -23,6 +24,13 @@ USES_DATABASE = {"db", "transactional_db", "live_server", "admin_user", "admin_c
 def today():
     """The day in Asia/Ho_Chi_Minh, as the views ask for it."""
     return localdate()
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """Each test begins in Vietnamese, whatever language the last request of another left behind."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture(scope="session")
