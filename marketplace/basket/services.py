@@ -26,7 +26,9 @@ def add_to_basket(basket: Basket, product: Product, *, quantity: int, day: date)
     """
     here = basket.lines.filter(product=product).first() if basket.pk else None
     wanted = quantity + (here.quantity if here else 0)
-    _check(product, wanted, day)
+    _check_range(quantity)
+    _check_range(wanted)
+    _check_product(product, wanted, day)
     if here is None and basket.pk and basket.lines.count() >= MAX_LINES:
         raise CannotAdd(_("Giỏ hàng đã có %(count)d loại sản phẩm, hãy đặt bớt trước khi thêm.") % {"count": MAX_LINES})
     line, _created = basket.add_product(product, quantity)
@@ -38,15 +40,19 @@ def set_quantity(line: Line, *, quantity: int, day: date) -> Line:
     if quantity == 0:
         line.delete()
         return line
+    _check_range(quantity)
     if quantity > line.quantity:
-        _check(line.product, quantity, day)
+        _check_product(line.product, quantity, day)
     line.quantity = quantity
     line.save(update_fields=["quantity", "date_updated"])
     return line
 
 
-def _check(product: Product, quantity: int, day: date) -> None:
+def _check_range(quantity: int) -> None:
     if not 1 <= quantity <= MAX_PIECES:
         raise CannotAdd(_("Mỗi sản phẩm đặt được từ 1 đến %(count)d.") % {"count": MAX_PIECES})
+
+
+def _check_product(product: Product, quantity: int, day: date) -> None:
     if reason := why_not(product, quantity, day):
         raise CannotAdd(f"{title_of(product)}: {reason}")

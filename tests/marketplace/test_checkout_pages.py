@@ -1,0 +1,214 @@
+"""Guest checkout: three screens, nothing typed is lost, one order."""
+
+import re
+
+import pytest
+
+from catalogue.services import suspend_sale
+from marketplace.basket.models import Line
+from marketplace.order.models import Order
+from marketplace.partner.models import StockRecord
+from tests.factories import PlaceFactory, ProductFactory, UserFactory
+from tests.marketplace.buying import commune
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(place=None, **changes):
+    place = place or commune()
+    return {
+        "phone": "0912 345 678",
+        "recipient": "Nguyễn Thị Kiểm",
+        "province": place.parent_id,
+        "commune": place.pk,
+        "street": "12 đường Thử",
+        "note": "gọi trước",
+        "email": "khach@example.test",
+    } | changes
+
+
+def fill(client, *products):
+    for product in products or [ProductFactory(title="Mật ong bạc hà")]:
+        client.post(f"/gio-hang/them/{product.pk}/", {"quantity": 1})
+
+
+def to_review(client, **changes):
+    client.post("/thanh-toan/", typed(**changes))
+    return client.get("/thanh-toan/xem-lai/")
+
+
+def ticket(response):
+    return re.search(r'name="ticket" value="([^"]+)"', response.content.decode()).group(1)
+
+
+def place(client, review, **changes):
+    return client.post("/thanh-toan/dat-hang/", {"ticket": ticket(review), "method": "cod"} | changes)
+
+
+def test_a_guest_orders_with_seven_fields_and_three_screens(client):
+    fill(client)
+
+    form = client.get("/thanh-toan/").context["form"]
+    response = place(client, to_review(client))
+    shown = client.get(response.url).content.decode()
+
+    order = Order.objects.get()
+    assert len(form.fields) == 7
+    assert next(iter(form.fields)) == "phone"
+    assert response.url == f"/don-hang/{order.number}/"
+    assert order.number in shown
+    assert (order.phone, order.user, order.guest_email) == ("+84912345678", None, "khach@example.test")
+
+
+def test_without_script_the_province_is_chosen_first_and_nothing_typed_is_lost(client):
+    fill(client)
+    here = commune()
+    commune(PlaceFactory())
+
+    response = client.post("/thanh-toan/", typed(here, commune="", pick_province="1"))
+
+    shown = response.content.decode()
+    assert response.status_code == 200
+    assert [str(place) for place in response.context["form"].fields["commune"].queryset] == [str(here)]
+    assert "0912 345 678" in shown
+    assert "12 đường Thử" in shown
+
+
+def test_the_communes_of_a_province_can_be_fetched_alone(client):
+    here = commune()
+
+    assert here.name in client.get("/thanh-toan/xa-phuong/", {"province": here.parent_id}).content.decode()
+    assert client.get("/thanh-toan/xa-phuong/", {"province": "'"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("phone", "", "Cần số điện thoại"),
+        ("phone", "12345", "chưa đúng"),
+        ("recipient", " ", "Cần tên người nhận"),
+        ("province", "x", "trong danh sách"),
+        ("commune", "999999", "của tỉnh đã chọn"),
+        ("street", "", "Cần số nhà"),
+        ("email", "khach@", "không đúng"),
+    ],
+)
+def test_a_mistake_is_named_and_the_rest_is_kept(client, field, value, sentence):
+    fill(client)
+
+    response = client.post("/thanh-toan/", typed(**{field: value}))
+
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in shown
+    assert "gọi trước" in shown
+
+
+def test_a_commune_of_another_province_is_refused(client):
+    fill(client)
+    elsewhere = commune(PlaceFactory())
+
+    response = client.post("/thanh-toan/", typed(commune=elsewhere.pk))
+
+    assert response.status_code == 422
+
+
+def test_no_step_can_be_skipped(client):
+    assert client.get("/thanh-toan/").url == "/gio-hang/"
+    fill(client)
+
+    assert client.get("/thanh-toan/xem-lai/").url == "/thanh-toan/"
+    assert client.post("/thanh-toan/dat-hang/", {"ticket": "x"}).url == "/thanh-toan/xem-lai/"
+    assert not Order.objects.exists()
+
+
+def test_the_review_shows_each_parcel_and_the_total(client):
+    fill(client, ProductFactory(stocked__price=100_000), ProductFactory(stocked__price=80_000))
+
+    shown = to_review(client).content.decode()
+
+    assert shown.count('class="parcel"') == 2
+    assert "230.000" in shown
+
+
+def test_a_double_click_leads_to_the_same_order(client):
+    fill(client)
+    review = to_review(client)
+
+    first, second = place(client, review), place(client, review)
+
+    assert first.url == second.url
+    assert Order.objects.count() == 1
+
+
+def test_a_product_that_stopped_selling_is_named_and_nothing_is_lost(client):
+    product = ProductFactory(title="Mật ong bạc hà")
+    fill(client, product)
+    review = to_review(client)
+    suspend_sale(product, reason="đang kiểm tra")
+
+    response = place(client, review)
+
+    assert response.status_code == 409
+    assert "Mật ong bạc hà" in " ".join(response.context["sentences"])
+    assert Line.objects.count() == 1
+    assert "12 đường Thử" in response.content.decode()
+
+
+def test_a_price_that_changed_since_the_review_is_shown_before_it_is_charged(client):
+    fill(client)
+    review = to_review(client)
+    StockRecord.objects.update(price=999_000)
+
+    response = place(client, review)
+
+    assert response.status_code == 409
+    assert "vừa thay đổi" in response.content.decode()
+    assert place(client, response).status_code == 302
+
+
+def test_a_made_up_method_is_refused(client):
+    fill(client)
+
+    assert place(client, to_review(client), method="card").status_code == 409
+    assert place(client, to_review(client), method="free").status_code == 409
+    assert not Order.objects.exists()
+
+
+def test_fresh_goods_say_why_they_cannot_be_paid_on_delivery(client):
+    fill(client, ProductFactory(criteria_set="QD26-01"))
+
+    shown = to_review(client).content.decode()
+
+    assert "nông sản tươi" in shown
+
+
+def test_a_lost_session_asks_for_the_address_again_and_keeps_the_basket(client):
+    fill(client)
+    review = to_review(client)
+    client.cookies.pop("sessionid")
+
+    response = place(client, review)
+
+    assert response.url == "/thanh-toan/"
+    assert Line.objects.count() == 1
+
+
+def test_a_signed_in_buyer_owns_the_order(client):
+    user = UserFactory()
+    client.force_login(user)
+    fill(client)
+
+    place(client, to_review(client))
+
+    assert Order.objects.get().user == user
+
+
+def test_every_post_needs_its_token():
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+
+    assert client.post("/thanh-toan/", typed()).status_code == 403
+    assert client.post("/thanh-toan/dat-hang/", {}).status_code == 403
+    assert client.post("/gio-hang/them/1/", {}).status_code == 403
