@@ -62,12 +62,14 @@ class IndexPage(EditorialPage):
     """A page that lists its children."""
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
-    template = "stories/index_page.html"
     max_count_per_parent = 1
     parent_page_types = ["stories.HomePage"]
 
     class Meta:
         abstract = True
+
+    def get_template(self, request, *args, **kwargs):
+        return "stories/index_page.html"
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {"pages": self.listed()}
