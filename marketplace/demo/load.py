@@ -9,6 +9,7 @@ from marketplace.demo.people import load_people
 from marketplace.demo.pictures import load_pictures
 from marketplace.demo.register import load_register
 from marketplace.demo.states import load_states, redate_states
+from search.services import rebuild as rebuild_search
 
 Say = Callable[[str], None]
 
@@ -24,6 +25,7 @@ def load_demo(today: date, *, say: Say, with_people: bool = True, with_pictures:
         step("tài khoản demo", load_people, makers)
     if with_pictures:
         step("tranh minh họa sản phẩm", load_pictures)
+    step("chỉ mục tìm kiếm", rebuild_search)
 
 
 class _Steps:
