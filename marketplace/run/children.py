@@ -70,7 +70,7 @@ def wait_until_listening(port, *, by, seconds=60):
         time.sleep(0.05)
 
 
-def wait_until_answering(address, *, by, seconds=90):
+def wait_until_answering(address, *, by, seconds=240):
     """Until `by` (a server) answers a GET, whatever the status: a process manager listens long before it can."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
