@@ -4,7 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, reverse_lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -21,7 +21,7 @@ catalogue_urls = (
         re_path(r"^(?P<product_slug>[\w-]*)_(?P<pk>\d+)/$", product_detail, name="detail"),
         re_path(
             r"^nhom/(?P<category_slug>[\w-]+(/[\w-]+)*)_(?P<pk>\d+)/$",
-            RedirectView.as_view(pattern_name="catalogue:index"),
+            RedirectView.as_view(url=reverse_lazy("catalogue:index")),
             name="category",
         ),
     ],

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from catalogue.models import Certificate, Place, Producer, Product
 from outlets.models import Outlet
+from stories.models import ProvincePage
 from tests.support import database, demo
 from traceability.models import Label
 
@@ -78,6 +79,11 @@ def outlet():
     return found and [found.slug]
 
 
+def province_page():
+    found = ProvincePage.objects.live().order_by("pk").first()
+    return found and [found.place.slug]
+
+
 def label():
     found = Label.objects.order_by("pk").first()
     return found and [found.code]
@@ -101,10 +107,11 @@ READ = [
     Row("outlets:geojson", 4),
     Row("traceability:scan", 8, label),
     Row("traceability:scan", 4, lambda: ["0000-0000-0000-0000"], status=404),
-    Row("machines:sitemap", 12),
-    Row("machines:sitemap-part", 12, lambda: {"name": "products", "number": 1}),
+    Row("machines:sitemap", 20),
+    Row("machines:sitemap-part", 12, lambda: {"name": "san-pham", "number": 1}),
     Row("machines:robots", 2),
-    Row("stories:province-colours", 4, province),
+    Row("stories:province-colours", 4, province_page),
+    Row("pages:province-colours", 4, province_page),
     Row("basket:summary", 12),
     Row("orders:track", 8),
     Row("orders:detail", 8, lambda: ["OC0000000000"]),
@@ -121,7 +128,7 @@ CLOSED = [
     Row("checkout:review", status=302),
     Row("checkout:place", status=405),
     Row("checkout:pay", status=405, arguments=lambda: ["OC0000000000"]),
-    Row("checkout:back", status=302, arguments=lambda: ["OC0000000000"]),
+    Row("checkout:back", status=404, arguments=lambda: ["OC0000000000"]),
     Row("orders:cancel", status=405, arguments=lambda: ["OC0000000000"]),
     Row("basket:add", status=405, arguments=lambda: [1]),
     Row("basket:remove-troubled", status=405),
