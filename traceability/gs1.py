@@ -70,6 +70,12 @@ def gtin14(digits: str) -> str:
     return digits.zfill(14)
 
 
+def spellings(digits: str) -> list[str]:
+    """Every way the same GTIN may have been written down: with and without its leading zeros."""
+    padded = gtin14(digits)
+    return [padded[-length:] for length in GTIN_LENGTHS if not padded[:-length].strip("0")]
+
+
 def is_restricted(gtin: str) -> bool:
     """Whether the GTIN's prefix is meant for use inside one company (02, 04, 20-29) and identifies nothing outside."""
     return gtin14(gtin)[1:].startswith(RESTRICTED_PREFIXES)

@@ -1,10 +1,11 @@
 """What one look at a label finds, in one query: the label, its lot, product and maker, and all certificates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
+from django.db import connection
 from django.db.models import FilteredRelation, Q, QuerySet, Value
 
 from catalogue.models import Certificate
@@ -66,6 +67,7 @@ OF_CERTIFICATE = (
     "revoked_on",
     "superseded_by_id",
 )
+Rows = tuple[tuple, ...]
 COLUMNS = OF_LABEL | {f"certificate_{name}": f"sheet__product__certificates__{name}" for name in OF_CERTIFICATE}
 
 
@@ -106,24 +108,51 @@ class Look:
 
 
 def find(code: str, language: str = "vi") -> Look | None:
-    """Look up a normalised code or alias; None when nobody ever issued it.
+    """Look up a normalised code or alias; None when nobody ever issued it. As many queries as rows_of."""
+    rows = rows_of(code, language)
+    return read(rows, language) if rows else None
+
+
+def rows_of(code: str, language: str = "vi") -> Rows:
+    """The unread rows of a normalised code or alias: the same rows always read as the same look.
 
     One query for a code of ours, none when its check symbol is wrong, two for an alias.
     """
     if codes.has_code_shape(code):
-        return _look(code, language) if codes.is_code(code) else None
+        return _statement(language).run(code) if codes.is_code(code) else ()
     alias = CodeAlias.objects.filter(alias=code).values_list("label__code", flat=True).first() if code else None
-    return _look(alias, language) if alias else None
+    return _statement(language).run(alias) if alias else ()
 
 
-def _look(code: str, language: str) -> Look | None:
+def read(rows: Rows, language: str = "vi") -> Look:
+    """Turn what rows_of returned, at least one row, into a look. No query."""
     names = (*COLUMNS, "translated")
-    rows = [dict(zip(names, row, strict=True)) for row in _rows(language).filter(code=code)]
-    if not rows:
-        return None
-    facts = {name: rows[0][name] for name in OF_LABEL}
-    facts["title"] = rows[0]["translated"] or facts["title"]
-    return Look(facts, [_certificate(row) for row in rows if row["certificate_pk"]])
+    named = [dict(zip(names, row, strict=True)) for row in _statement(language).converted(rows)]
+    facts = {name: named[0][name] for name in OF_LABEL}
+    facts["title"] = named[0]["translated"] or facts["title"]
+    return Look(facts, [_certificate(row) for row in named if row["certificate_pk"]])
+
+
+class Statement:
+    """A query that Django compiles once (5 ms, thirty times what running it takes); its last parameter is the code."""
+
+    def __init__(self, queryset: QuerySet) -> None:
+        self.compiler = queryset.filter(code="?").query.get_compiler(queryset.db)
+        self.sql, self.parameters = self.compiler.as_sql()
+
+    def run(self, code: str) -> Rows:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, (*self.parameters[:-1], code))
+            return tuple(cursor.fetchall())
+
+    def converted(self, rows: Rows) -> Iterable[Sequence]:
+        """The rows with dates and flags as Python has them."""
+        return self.compiler.results_iter([rows])
+
+
+@cache
+def _statement(language: str) -> Statement:
+    return Statement(_rows(language))
 
 
 def _rows(language: str) -> QuerySet:

@@ -44,11 +44,11 @@ def answer_scans(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one code, in any case and spelling. 404 with the whole page for a code nobody issued."""
     language, code = language_of(request), codes.normalise(code)
-    found = looks.find(code, language)
-    if found is None:
+    rows = looks.rows_of(code, language)
+    if not rows:
         return _refuse(request, code, language)
-    response = HttpResponse(scan_page.known(found, localdate(), language))
-    _count(request, found.facts["label"], language)
+    response = HttpResponse(scan_page.known(rows, localdate(), language))
+    _count(request, rows[0][0], language)
     return _dress(response, request, language)
 
 

@@ -1,4 +1,4 @@
-"""What the scan page says: the verdict and everything that moves with the day, and the lot's part, kept a minute."""
+"""What the scan page says: the verdict and everything that moves with the day, and the lot's part."""
 
 import hashlib
 import re
@@ -23,8 +23,8 @@ from django.utils.translation import override
 
 from catalogue.models import Certificate
 from outlets.models import Outlet
-from traceability import codes, verdicts
-from traceability.looks import Look
+from traceability import codes, looks, verdicts
+from traceability.looks import Look, Rows
 from traceability.models import Event
 from traceability.verdicts import State, say_day
 
@@ -32,6 +32,8 @@ SIGNS = {"green": "✓", "amber": "!", "grey": "–", "red": "✕"}
 STARRED = (State.IN_FORCE, State.EXTENDED, State.EXPIRING)
 OUTLETS_SHOWN = 3
 STORY_WORDS = 60
+SHOPS_KEPT = 300  # seconds
+OF_ONE_LABEL = {"code", "label", "label_state", "end_reason", "scan_count", "first_scanned_at"}
 
 
 class LotDay(NamedTuple):
@@ -59,12 +61,22 @@ def policy() -> str:
     )
 
 
-def known(look: Look, day: date, language: str) -> str:
-    """The page of a label we issued, as of `day`."""
+def known(rows: Rows, day: date, language: str) -> bytes:
+    """The page of a label we issued, as of `day`. `rows` are what looks.rows_of has just read.
+
+    A page may be made from memory: everything it says follows from these arguments, so it is never stale. Only the
+    list of shops follows from elsewhere; it is at most five minutes old.
+    """
+    return _known(rows, day, language, settings.SITE_URL, int(time() + hash(rows) % SHOPS_KEPT) // SHOPS_KEPT)
+
+
+@lru_cache(maxsize=1024)
+def _known(rows: Rows, day: date, language: str, site: str, period: int) -> bytes:
+    look = looks.read(rows, language)
     with override(language):
         verdict = verdicts.put(look.state(day), language, **_facts_of_verdict(look, day, language))
         about = _about(look, day, language)
-        return _page(verdict, look.facts["code"], language, look=about, lot_part=_lot_part(look, language))
+        return _page(verdict, look.facts["code"], language, look=about, lot_part=_lot_part(look, language)).encode()
 
 
 def refused(state: State, code: str, language: str) -> str:
@@ -142,14 +154,13 @@ def _first_scan(look: Look, language: str) -> str:
 
 
 def _lot_part(look: Look, language: str) -> SafeString:
-    """Who, where, which lot, its steps, shops and story. Kept while nothing of the look changes, at most a minute."""
-    moving = {"code", "label", "label_state", "end_reason", "scan_count", "first_scanned_at"}
-    still = tuple((name, value) for name, value in look.facts.items() if name not in moving)
-    return _lot_part_of(still, language, int(time()) // 60)
+    """Who, where, which lot, its steps, shops and story: the same for all labels of a lot."""
+    still = tuple((name, value) for name, value in look.facts.items() if name not in OF_ONE_LABEL)
+    return _lot_part_of(still, language, int(time()) // SHOPS_KEPT)
 
 
-@lru_cache(maxsize=2048)
-def _lot_part_of(still: tuple, language: str, minute: int) -> SafeString:
+@lru_cache(maxsize=1024)
+def _lot_part_of(still: tuple, language: str, period: int) -> SafeString:
     facts = dict(still)
     context = {
         "facts": facts,

@@ -3,9 +3,11 @@
 from django.urls import path, re_path
 
 from marketplace.pages import scan
+from marketplace.pages.digital_link import digital_link
 
 app_name = "traceability"
 urlpatterns = [
     path("T/", scan.lookup, name="lookup"),
     re_path(r"^[Tt]/(?P<code>.+)$", scan.scan, name="scan"),
+    re_path(r"^01/(?P<rest>.*)$", digital_link, name="digital-link"),
 ]

@@ -16,7 +16,7 @@ def database_from(env: Env, folder: Path) -> dict:
     folder.mkdir(exist_ok=True)
     database = env.dj_db_url("DATABASE_URL", default=f"sqlite:///{folder / 'dev.sqlite3'}")
     if "sqlite" in database["ENGINE"]:
-        return database | {"OPTIONS": SQLITE_OPTIONS}
+        return database | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}  # opening one costs 8 ms
     return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 

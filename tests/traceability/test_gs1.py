@@ -62,6 +62,11 @@ def test_the_demonstration_prefix_is_told_apart():
     assert gs1.is_demonstration("9521234543213")
 
 
+def test_a_gtin_is_known_with_and_without_its_leading_zeros():
+    assert gs1.spellings("9521234543213") == ["9521234543213", "09521234543213"]
+    assert gs1.spellings("02345673") == ["02345673", "000002345673", "0000002345673", "00000002345673"]
+
+
 def test_padding_what_is_no_gtin_is_refused():
     with pytest.raises(ValueError, match="not a GTIN"):
         gs1.gtin14("9521234543214")

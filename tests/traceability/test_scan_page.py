@@ -25,6 +25,7 @@ PERSON = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 14)"}
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     cache.clear()
+    scan_page._known.cache_clear()
     scan_page._lot_part_of.cache_clear()
     scans.forget()
 
