@@ -8,36 +8,49 @@ from catalogue.places_load import load_places
 from marketplace.demo.people import load_people
 from marketplace.demo.pictures import load_pictures
 from marketplace.demo.register import load_register
+from marketplace.demo.shops import load_shops
 from marketplace.demo.states import load_states, redate_states
+from marketplace.demo.synthetic import fill_up
+from marketplace.demo.tales import load_tales
+from marketplace.demo.trace import load_lots
 from search.services import rebuild as rebuild_search
 
 Say = Callable[[str], None]
 
 
-def load_demo(today: date, *, say: Say, with_people: bool = True, with_pictures: bool = True) -> None:
-    """Load everything. `say` gets one line per step that did something or took a second."""
+def load_demo(today: date, *, say: Say, with_people: bool = True, with_pictures: bool = True, up_to: int = 0) -> None:
+    """Load everything, and synthetic products until there are `up_to` in all.
+
+    `say` gets one line per step that made something or took a second.
+    """
     step = _Steps(say)
     step("địa danh hai thời kỳ", load_places)
     step("sản phẩm và chứng nhận thật", load_register, today)
     makers = step("trạng thái mẫu của chủ thể hư cấu", load_states, today)
     step("cập nhật ngày của trạng thái mẫu", redate_states, today)
+    step("lô và tem", load_lots, today)
+    step("điểm bán", load_shops, today)
+    step("câu chuyện, bộ sưu tập, trang tỉnh", load_tales, today)
     if with_people:
         step("tài khoản demo", load_people, makers)
+    step("sản phẩm tổng hợp", fill_up, up_to, today)
     if with_pictures:
         step("tranh minh họa sản phẩm", load_pictures)
-    step("chỉ mục tìm kiếm", rebuild_search)
+    if step.made:
+        step("chỉ mục tìm kiếm", rebuild_search)
 
 
 class _Steps:
-    """Runs a step and says how long it took, when it took long or made something."""
+    """Runs a step and says how long it took. `made`: how many things, in all."""
 
     def __init__(self, say: Say):
-        self.say = say
+        self.say, self.made = say, 0
 
     def __call__(self, title: str, work: Callable, *args):
         started = monotonic()
         result = work(*args)
-        made = result if isinstance(result, int) else None
+        made = result if isinstance(result, int) else 0
+        self.made += made
         if made or monotonic() - started > 1:
             count = f" ({made:,})" if made else ""
             self.say(f"  {title}{count} … {monotonic() - started:.1f} s")

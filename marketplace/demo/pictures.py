@@ -8,31 +8,32 @@ from oscar.core.loading import get_model
 from catalogue.models import Product
 from catalogue.picture_files import WIDTHS, file_name
 from marketplace.demo.drawing import Job, draw_all
+from marketplace.demo.synthetic import CODE, POOL, pool_stem
 
 
 def load_pictures() -> int:
-    """Give each illustrated product of the demo its picture; returns how many were drawn."""
-    products = list(Product.objects.filter(is_illustrated=True).only("pk", "code", "title", "criteria_set", "picture"))
-    for product in products:
-        product.picture = product.picture or stem_of(product.code)
-    jobs = [_job(product) for product in products if _is_own(product) and not is_written(product.picture)]
-    draw_all(jobs)
-    Product.objects.bulk_update(products, ["picture"], batch_size=500)
-    _originals([product for product in products if _is_own(product)])
-    return len(jobs)
+    """Give each illustrated product of the demo its print; returns how many were drawn."""
+    illustrated = Product.objects.filter(is_illustrated=True)
+    own = list(illustrated.exclude(code__startswith=CODE).only("pk", "code", "title", "criteria_set", "picture"))
+    bare = [product for product in own if not product.picture]
+    for product in bare:
+        product.picture = stem_of(product.code)
+    jobs = [_job(stem_of(one.code), one.code, one.title, one.criteria_set) for one in own]
+    if illustrated.filter(code__startswith=CODE).exists():
+        jobs += [_job(pool_stem(criteria_set, name), name, name, criteria_set) for criteria_set, name in POOL]
+    missing = [job for job in jobs if not is_written(job.stem)]
+    draw_all(missing)
+    Product.objects.bulk_update(bare, ["picture"], batch_size=500)
+    _originals(own)
+    return len(missing)
 
 
 def stem_of(code: str) -> str:
     return f"products/{code.lower()}"
 
 
-def _is_own(product: Product) -> bool:
-    """Synthetic products share pictures from a pool; the others have one of their own."""
-    return product.picture == stem_of(product.code)
-
-
-def _job(product: Product) -> Job:
-    return Job(str(settings.MEDIA_ROOT), product.picture, product.code, product.title, product.criteria_set)
+def _job(stem: str, seed: str, name: str, criteria_set: str) -> Job:
+    return Job(str(settings.MEDIA_ROOT), stem, seed, name, criteria_set)
 
 
 def is_written(stem: str) -> bool:

@@ -12,11 +12,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--products", type=int, default=0, help="fill up with synthetic products to this number")
+        parser.add_argument("--without-pictures", action="store_true", help="draw nothing (tests)")
 
-    def handle(self, *, products, **options):
+    def handle(self, *, products, without_pictures, **options):
         if not settings.DEBUG:
             self.stderr.write("DEBUG is off: the sample accounts are left out.")
-        load_demo(localdate(), say=self.say, with_people=settings.DEBUG)
+        load_demo(
+            localdate(), say=self.say, with_people=settings.DEBUG, with_pictures=not without_pictures, up_to=products
+        )
 
     def say(self, line):
         self.stdout.write(line)
