@@ -23,7 +23,7 @@ def lines(site: str) -> list[str]:
     """What to print, for a site at `site` (no slash at the end)."""
     return [
         "",
-        "  Trang                     Địa chỉ",
+        "  Trang                       Địa chỉ",
         *_rows({title: site + path for title, path in PAGES.items()}),
         "",
         "  Quét thử (mọi trạng thái)",
@@ -60,4 +60,4 @@ def scan_urls(site: str) -> dict[str, str]:
 
 
 def _rows(table: dict[str, str]) -> list[str]:
-    return [f"  {title:<26}{value}" for title, value in table.items()]
+    return [f"  {title:<28}{value}" for title, value in table.items()]

@@ -45,8 +45,10 @@ TALES = (
         (
             "Bee season along the river",
             "When the melaleuca blooms the hives go out to the canal; when it fades they come home.",
-            "<p>The craft follows the flowers. The hives travel by boat, at night, so that no bee is left behind.</p>"
-            "<p>Each extraction goes into the lot book: scan the label to see which lot, and which day.</p>",
+            (
+                "<p>The craft follows the flowers. The hives travel by boat, at night, so that no bee is left behind.</p>"
+                "<p>Each extraction goes into the lot book: scan the label to see which lot, and which day.</p>"
+            ),
         ),
     ),
     Tale(
@@ -61,8 +63,10 @@ TALES = (
         (
             "Hands that weave sedge",
             "A double mat takes two days of work by two people who keep one rhythm.",
-            "<p>Sedge is cut in June, split while green and dried for three suns.</p>"
-            "<p>Turn a mat over before buying: the jute knots should be even.</p>",
+            (
+                "<p>Sedge is cut in June, split while green and dried for three suns.</p>"
+                "<p>Turn a mat over before buying: the jute knots should be even.</p>"
+            ),
         ),
     ),
     Tale(
@@ -79,8 +83,10 @@ TALES = (
         (
             "What a label tells you",
             "Three things to look at before you pay: is it in force, is it this product, which lot.",
-            "<p>OCOP stars are given to <b>one product</b>, not to everything a maker sells.</p>"
-            "<p>After 36 months without a new assessment the stars disappear here, whatever the pack still says.</p>",
+            (
+                "<p>OCOP stars are given to <b>one product</b>, not to everything a maker sells.</p>"
+                "<p>After 36 months without a new assessment the stars disappear here, whatever the pack still says.</p>"
+            ),
         ),
     ),
 )
