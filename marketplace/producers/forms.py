@@ -20,6 +20,11 @@ PICTURE_TROUBLES = {
 }
 
 
+def posted(request):
+    """What was sent, or None when the page is only asked for; an empty POST counts as sent."""
+    return request.POST if request.method == "POST" else None
+
+
 class PictureField(forms.FileField):
     """A picture, written anew by us (see pictures.py)."""
 
@@ -101,10 +106,6 @@ class ProductForm(forms.ModelForm):
     def clean_description(self):
         return clean_description(self.cleaned_data["description"])
 
-    def facts(self) -> dict:
-        """The cleaned columns, without the picture."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "picture"}
-
 
 class OfferForm(forms.Form):
     """One row of the price table: what was seen, and what it should be."""
@@ -114,11 +115,19 @@ class OfferForm(forms.Form):
         label=_("Tồn kho"), max_length=12, required=False, widget=forms.NumberInput(attrs={"class": "quantity__field"})
     )
     seen_price = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    seen_stock = forms.IntegerField(widget=forms.HiddenInput)
+    seen_stock = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), _("Bảng đã cũ, xin tải lại trang rồi sửa.")),
+    )
 
     def __init__(self, *args, product: Product, offer: Offer, **kwargs):
         self.product, self.offer, self.held = product, offer, held_of(product)
-        shown = {"price": offer.price, "stock": offer.stock, "seen_price": offer.price, "seen_stock": offer.stock}
+        shown = {
+            "price": grouped(offer.price),
+            "stock": offer.stock,
+            "seen_price": offer.price,
+            "seen_stock": offer.stock,
+        }
         super().__init__(*args, initial=shown, prefix=str(product.pk), **kwargs)
         self.fields["price"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
         self.fields["stock"].widget.attrs |= {"min": self.held, "max": figures.HIGHEST_STOCK, "data-stepper": ""}
@@ -149,6 +158,11 @@ class OfferForm(forms.Form):
     @property
     def new(self) -> Offer:
         return Offer(self.cleaned_data["price"], self.cleaned_data["stock"])
+
+
+def grouped(price: int | None) -> str:
+    """As people write it: 65000 -> "65.000"."""
+    return "" if price is None else f"{price:,}".replace(",", ".")
 
 
 def held_of(product: Product) -> int:

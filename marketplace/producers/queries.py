@@ -14,8 +14,8 @@ LOW_STOCK = 5  # pieces free to sell
 
 
 def products_of(producer: Producer) -> QuerySet[Product]:
-    """Own products with register, stock and pictures, by name."""
-    return Product.objects.filter(owner=producer).with_register().prefetch_related("images").order_by("title", "pk")
+    """Own products with register and stock, by name."""
+    return Product.objects.filter(owner=producer).with_register().order_by("title", "pk")
 
 
 def parcels_of(producer: Producer) -> QuerySet[Parcel]:

@@ -1,13 +1,16 @@
 """What a producer does with its own products. Lots and labels: traceability.services; parcels: order.services."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.crypto import get_random_string
 
-from catalogue.models import Producer, Product, ProductClass, ProductImage
+from catalogue.models import Producer, Product, ProductClass
+from catalogue.pictures import store_picture
 from catalogue.vietnamese import slugify
 from marketplace.partner.models import Partner, StockRecord
 
@@ -30,34 +33,23 @@ class ChangedMeanwhile(Exception):
         self.current, self.held = current, held
 
 
-@transaction.atomic
-def add_product(producer: Producer, *, facts: dict, picture: ContentFile | None = None) -> Product:
-    """Add a product. It stays out of public sight until an officer has registered its first certificate."""
+def blank_product(producer: Producer) -> Product:
+    """A product of this producer, not yet saved, out of public sight until its first certificate is registered."""
     product_class, _ = ProductClass.objects.get_or_create(**PRODUCT_CLASS)
-    product = Product(
-        **facts,
-        owner=producer,
-        province=producer.province,
-        product_class=product_class,
-        slug=slugify(facts["title"])[:240] or "san-pham",
-        is_public=False,
-    )
-    product.full_clean(exclude=["upc"])
-    product.save()
-    if picture:
-        add_picture(product, picture)
-    return product
+    return Product(owner=producer, province=producer.province, product_class=product_class, is_public=False)
 
 
 @transaction.atomic
-def add_picture(product: Product, picture: ContentFile) -> ProductImage:
-    """Put a picture in first place; a generated illustration gives way."""
-    if product.is_illustrated:
-        product.images.all().delete()
-        product.is_illustrated = False
-        product.save(update_fields=["is_illustrated"])
-    product.images.update(display_order=F("display_order") + 1)
-    return ProductImage.objects.create(product=product, original=picture, display_order=0)
+def add_product(product: Product, *, picture: ContentFile | None = None) -> Product:
+    """Save a new product (see blank_product), with its picture if there is one."""
+    product.slug = slugify(product.title) or "san-pham"
+    product.save()
+    return add_picture(product, picture) if picture else product
+
+
+def add_picture(product: Product, picture: ContentFile) -> Product:
+    """Make a picture (see pictures.reencode) the product's; a generated illustration gives way."""
+    return store_picture(product, BytesIO(picture.read()), stem=f"products/{get_random_string(16).lower()}")
 
 
 def offer_of(product: Product) -> Offer:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalogue import wording
+from catalogue import ocop, wording
 from marketplace.accounts.roles import LABEL, may
 from marketplace.producers.access import get_own_label, get_own_lot, get_own_sheet, members_only, members_who
-from marketplace.producers.forms import LabelCountForm, LotForm, ReasonForm, RecallForm, StepForm
+from marketplace.producers.forms import LabelCountForm, LotForm, ReasonForm, RecallForm, StepForm, posted
 from marketplace.producers.queries import certificates_of, lots_of
 from traceability import services
 from traceability.models import Label, Lot
@@ -33,6 +33,7 @@ def labels_room(request: HttpRequest) -> HttpResponse:
             "certificate": c,
             "state": wording.state_of(c, day),
             "days_left": c.days_left(day) if c.is_in_force(day) else None,
+            "renewal": renewal_of(c.days_left(day)) if c.is_in_force(day) else "",
         }
         for c in certificates_of(request.producer).select_related("superseded_by")
     ]
@@ -45,12 +46,19 @@ def labels_room(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/labels.html", context)
 
 
+def renewal_of(days_left: int) -> str:
+    """Where in the re-assessment's calendar we are: "" (too early), "open" (180 to 120 days before), "late"."""
+    if days_left > ocop.RENEWAL_OPENS_DAYS:
+        return ""
+    return "open" if days_left >= ocop.RENEWAL_CLOSES_DAYS else "late"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_who(LABEL)
 def lot_add(request: HttpRequest) -> HttpResponse:
     """Open a lot."""
-    form = LotForm(request.POST or None, producer=request.producer, initial={"product": request.GET.get("san-pham")})
-    if request.method == "POST" and form.is_valid():
+    form = LotForm(posted(request), producer=request.producer, initial={"product": request.GET.get("san-pham")})
+    if form.is_valid():
         try:
             lot = services.create_lot(actor=request.user, **form.cleaned_data)
         except ValidationError as trouble:
@@ -169,8 +177,8 @@ def say_activated(request: HttpRequest, count: int) -> None:
 def label_void(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel one label: spoilt, lost or stolen."""
     label = get_own_label(request, pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReasonForm(posted(request))
+    if form.is_valid():
         try:
             services.void_label(label, reason=form.cleaned_data["reason"])
         except services.LabelEnded:
@@ -188,8 +196,8 @@ def label_void(request: HttpRequest, pk: int) -> HttpResponse:
 def lot_recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Call back a lot; the lot's number is typed once more."""
     lot = get_own_lot(request, pk)
-    form = RecallForm(request.POST or None, lot=lot)
-    if request.method == "POST" and form.is_valid():
+    form = RecallForm(posted(request), lot=lot)
+    if form.is_valid():
         try:
             services.recall_lot(lot, form.cleaned_data["reason"], actor=request.user)
         except services.LotRecalled:

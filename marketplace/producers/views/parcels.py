@@ -3,7 +3,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.roles import SHIP, may
@@ -16,10 +16,19 @@ from marketplace.producers.queries import parcels_of
 
 PER_PAGE = 20
 SHELVES = {
-    "": (pgettext_lazy("parcels", "Cần làm"), ("new", "accepted", "packed")),
-    "da-gui": (pgettext_lazy("parcels", "Đã gửi"), ("shipped", "undeliverable", "returning")),
-    "xong": (pgettext_lazy("parcels", "Xong"), ("delivered", "completed")),
-    "khong-thanh": (pgettext_lazy("parcels", "Không thành"), ("rejected", "cancelled", "returned", "lost")),
+    "": (gettext_lazy("Cần làm"), ("new", "accepted", "packed")),
+    "da-gui": (gettext_lazy("Đã gửi"), ("shipped", "undeliverable", "returning")),
+    "xong": (gettext_lazy("Xong"), ("delivered", "completed")),
+    "khong-thanh": (gettext_lazy("Không thành"), ("rejected", "cancelled", "returned", "lost")),
+}
+NEXT = {  # what the state asks of the producer, in few words; the others say their own name
+    "new": (gettext_lazy("Chờ nhận"), "warn"),
+    "accepted": (gettext_lazy("Chờ đóng gói"), "warn"),
+    "packed": (gettext_lazy("Chờ gửi"), "warn"),
+    "rejected": (gettext_lazy("Đã từ chối"), "bad"),
+    "lost": (gettext_lazy("Thất lạc"), "bad"),
+    "cancelled": (gettext_lazy("Đã hủy"), "none"),
+    "returned": (gettext_lazy("Đã chuyển hoàn"), "none"),
 }
 NEEDS_ADDRESS = {"new", "accepted", "packed", "shipped", "undeliverable", "returning", "delivered"}
 DONE = {
@@ -40,6 +49,8 @@ def parcel_list(request: HttpRequest) -> HttpResponse:
     found = parcels_of(request.producer).filter(status__in=SHELVES[chosen][1]).with_lines()
     page = Paginator(found if chosen else found.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
     shelves = [{"slug": slug, "name": name, "chosen": slug == chosen} for slug, (name, _statuses) in SHELVES.items()]
+    for parcel in page:
+        parcel.said, parcel.tone = NEXT.get(parcel.status, (parcel.get_status_display(), "good"))
     context = {"page": page, "shelves": shelves, "query": f"tinh-trang={chosen}&" if chosen else ""}
     return render(request, "workspace/parcels.html", context)
 
@@ -54,7 +65,7 @@ def parcel_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def show(request: HttpRequest, parcel: Parcel, *, ship=None, reject=None, status: int = 200) -> HttpResponse:
     context = {
         "parcel": parcel,
-        "lines": parcel.lines.select_related("product").prefetch_related("product__images"),
+        "lines": parcel.lines.all(),
         "events": parcel.events.all(),
         "shows_address": parcel.status in NEEDS_ADDRESS,
         "ship_form": ship or ShipForm(),

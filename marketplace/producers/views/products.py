@@ -11,9 +11,9 @@ from catalogue.models import Product
 from catalogue.pictures import picture_url
 from marketplace.accounts.roles import SELL, may
 from marketplace.producers.access import get_own_product, members_only, members_who
-from marketplace.producers.forms import ProductForm
+from marketplace.producers.forms import ProductForm, posted
 from marketplace.producers.queries import products_of
-from marketplace.producers.services import add_picture, add_product
+from marketplace.producers.services import add_picture, add_product, blank_product
 
 ROW_PICTURE = 160  # pixels
 
@@ -39,9 +39,11 @@ def row_of(product: Product, day) -> dict:
 @members_who(SELL)
 def product_add(request: HttpRequest) -> HttpResponse:
     """A new product in one screen."""
-    form = ProductForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        product = add_product(request.producer, facts=form.facts(), picture=form.cleaned_data["picture"])
+    form = ProductForm()
+    if request.method == "POST":
+        form = ProductForm(request.POST, request.FILES, instance=blank_product(request.producer))
+    if form.is_valid():
+        product = add_product(form.save(commit=False), picture=form.cleaned_data["picture"])
         messages.success(
             request,
             _("Đã thêm “%(name)s”. Sản phẩm chờ cán bộ ghi nhận chứng nhận, rồi mới bán được.")
@@ -56,8 +58,8 @@ def product_add(request: HttpRequest) -> HttpResponse:
 def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an own product; name and group only before its first certificate."""
     product = get_own_product(request, pk)
-    form = ProductForm(request.POST or None, request.FILES or None, instance=product)
-    if request.method == "POST" and form.is_valid():
+    form = ProductForm(posted(request), request.FILES or None, instance=product)
+    if form.is_valid():
         save(form)
         messages.success(request, _("Đã lưu “%(name)s”.") % {"name": product.title})
         return redirect("workspace:products")
