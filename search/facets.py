@@ -1,8 +1,11 @@
 """Filters, chips and sorts as plain values for the templates, in the visitor's language."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
@@ -36,22 +39,55 @@ class Facet(NamedTuple):
     more: tuple[Option, ...] = ()
 
 
+class Choice(NamedTuple):
+    """What an option is before it is counted."""
+
+    value: str
+    label: str
+    href: str
+    chosen: bool
+
+
 def facets(ask: Ask, counts: Mapping[str, Mapping[str, int]], places: Mapping[str, str]) -> tuple[Facet, ...]:
     """The filters that still divide the list, each with its counts."""
-    made = (
-        Facet(_("Hạng sao"), _options(ask, counts, "star", {star: _stars(star) for star in STARS})),
-        Facet(_("Nhóm sản phẩm"), _options(ask, counts, "group", {slug: _(g.name) for slug, g in GROUPS.items()})),
-        Facet(_("Loại"), _options(ask, counts, "set", _set_names(ask))),
-        _folded(Facet(_("Tỉnh, thành phố"), _by_count(_options(ask, counts, "province", _sorted(places))))),
-    )
+    offered = choices(replace(ask, page=1, ignored=()), tuple(places.items()), get_language())
+    made = (_facet(facet, label, options, counts.get(facet, {})) for facet, label, options in offered)
     return tuple(facet for facet in made if facet.options)
+
+
+@lru_cache(maxsize=2048)
+def choices(ask: Ask, places: tuple[tuple[str, str], ...], language: str) -> tuple:
+    """(facet, label, choices) that any count of this list can have; addresses take long to write."""
+    named = (
+        ("star", _("Hạng sao"), {star: _stars(star) for star in STARS}),
+        ("group", _("Nhóm sản phẩm"), {slug: _(group.name) for slug, group in GROUPS.items()}),
+        ("set", _("Loại"), _set_names(ask)),
+        ("province", _("Tỉnh, thành phố"), _sorted(dict(places))),
+    )
+    return tuple((facet, label, _choices(ask, facet, names)) for facet, label, names in named)
+
+
+def _choices(ask: Ask, facet: str, names: Mapping[str, str]) -> tuple[Choice, ...]:
+    chosen = ask.chosen(facet)
+    return tuple(
+        Choice(value, name, _href(ask.toggled(facet, value)), value in chosen) for value, name in names.items()
+    )
+
+
+def _facet(facet: str, label: str, offered: tuple[Choice, ...], counts: Mapping[str, int]) -> Facet:
+    options = tuple(
+        Option(label, href, counts.get(value, 0), chosen)
+        for value, label, href, chosen in offered
+        if chosen or value in counts
+    )
+    return _folded(Facet(label, _by_count(options))) if facet == "province" else Facet(label, options)
 
 
 def chips(ask: Ask, places: Mapping[str, str]) -> tuple[Option, ...]:
     """What is chosen, each with the address without it."""
     return tuple(
         Option(_name(facet, value, places), _href(ask.toggled(facet, value)), None, True)
-        for facet, values in ask.filters.items()
+        for facet, values in ask.filters
         for value in values
     )
 
@@ -60,19 +96,10 @@ def sorts(ask: Ask) -> tuple[Option, ...]:
     return tuple(Option(_(SORT_NAMES[sort]), _href(ask.query(sort=sort)), None, sort == ask.sort) for sort in ask.sorts)
 
 
-def _options(ask: Ask, counts: Mapping, facet: str, names: Mapping[str, str]) -> tuple[Option, ...]:
-    counted, chosen = counts.get(facet, {}), ask.filters.get(facet, ())
-    return tuple(
-        Option(name, _href(ask.toggled(facet, value)), counted.get(value, 0), value in chosen)
-        for value, name in names.items()
-        if value in counted or value in chosen
-    )
-
-
 def _set_names(ask: Ask) -> dict[str, str]:
     """Kinds of the chosen groups; none before a group is chosen, there are 26."""
-    chosen = {GROUPS[slug].code for slug in ask.filters.get("group", ())}
-    asked = ask.filters.get("set", ())
+    chosen = {GROUPS[slug].code for slug in ask.chosen("group")}
+    asked = ask.chosen("set")
     return {code: _(s.short) for code, s in ocop.CRITERIA_SETS.items() if s.group in chosen or code in asked}
 
 

@@ -23,24 +23,27 @@ class Ask:
     """A list as asked for. `ignored` are values that no list knows; the page says so."""
 
     question: Question
-    filters: Mapping[str, tuple[str, ...]]
+    filters: tuple[tuple[str, tuple[str, ...]], ...]  # (facet, chosen values), in the order of FACETS
     sort: str
     page: int = 1
     ignored: tuple[str, ...] = ()
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        return dict(self.filters).get(facet, ())
 
     def query(self, **changed) -> str:
         """The address's query with something changed, from page 1; "" for the plain list."""
         asked = replace(self, **changed)
         pairs = [("q", asked.question.typed)] if asked.question.typed else []
-        pairs += [(facet, value) for facet in FACETS for value in asked.filters.get(facet, ())]
+        pairs += [(facet, value) for facet, values in asked.filters for value in values]
         pairs += [("sort", asked.sort)] if asked.sort != asked.default_sort else []
         return urlencode(pairs)
 
     def toggled(self, facet: str, value: str) -> str:
         """The query with one value of a facet put on or taken off."""
-        chosen = self.filters.get(facet, ())
+        chosen = self.chosen(facet)
         kept = tuple(one for one in chosen if one != value) if value in chosen else (*chosen, value)
-        return self.query(filters={**self.filters, facet: kept})
+        return self.query(filters=tuple({**dict(self.filters), facet: kept}.items()))
 
     @property
     def sorts(self) -> tuple[str, ...]:
@@ -52,7 +55,7 @@ class Ask:
 
     @property
     def is_plain(self) -> bool:
-        return not (self.question or any(self.filters.values()))
+        return not (self.question or any(values for _, values in self.filters))
 
 
 def read_question(asked: QueryDict) -> Question:
@@ -66,7 +69,7 @@ def read(asked: QueryDict, provinces: Mapping[str, str]) -> Ask:
     filters = {facet: tuple(dict.fromkeys(_known(facet, named[facet], provinces))) for facet in FACETS}
     if known.stars and not filters["star"]:
         filters["star"] = tuple(star for star in STARS if star == str(known.stars))
-    ask = Ask(known, filters, sort="", ignored=tuple(_unknown(named, provinces)))
+    ask = Ask(known, tuple(filters.items()), sort="", ignored=tuple(_unknown(named, provinces)))
     wanted = asked.get("sort", "")
     return replace(ask, sort=wanted if wanted in ask.sorts else ask.default_sort, page=_page(asked.get("page", "")))
 

@@ -4,13 +4,28 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from catalogue import ocop
-from catalogue.models import Certificate, Place, Product
+from catalogue.models import Certificate, Place, Product, ProductTranslation
 from search.shelf import Facts
 
 GROUP_SLUGS = {code: group.slug for code, group in ocop.GROUPS.items()}
+
+COLUMNS_OF_CARDS = (
+    "pk",
+    "slug",
+    "title",
+    "picture",
+    "net_weight_g",
+    "register_note",
+    "owner__name",
+    "province__name",
+    "stockrecords__price",
+    "stockrecords__num_in_stock",
+    "stockrecords__num_allocated",
+)
 
 
 class CatalogueChangeQuerySet(QuerySet):
@@ -53,3 +68,19 @@ def facts_on(day: date, keys: Iterable[int] | None = None) -> dict[int, Facts]:
 def shown_on_cards(day: date) -> QuerySet[Product]:
     """Products on sale on `day` with all that a card shows."""
     return on_sale(day).with_register().prefetch_related("translations", "images")
+
+
+def rows_of_cards(keys: Iterable[int], day: date, language: str) -> QuerySet:
+    """As tuples, number first: every column that a card of a product on sale on `day` is made of."""
+    translated = ProductTranslation.objects.filter(product=OuterRef("pk"), language=language).exclude(status="draft")
+    columns = on_sale(day).filter(pk__in=keys)
+    if language != settings.LANGUAGE_CODE:
+        columns = columns.annotate(translated=Subquery(translated.values("title")[:1]))
+    extra = ("translated",) if language != settings.LANGUAGE_CODE else ()
+    return columns.values_list(*COLUMNS_OF_CARDS, *extra)
+
+
+def certificates_of(keys: Iterable[int], day: date) -> QuerySet:
+    """As tuples, product's number first: the certificates in force on `day`."""
+    held = Certificate.objects.in_force(day).filter(product__in=keys).order_by("pk")
+    return held.values_list("product_id", "pk", "stars", "state", "issued_on", "last_day")

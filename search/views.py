@@ -1,14 +1,13 @@
 """Lists of products. Oscar's loader asks for the three class names; our URLs call the functions."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from search import services
 from search.forms import read_question
-from search.listing import page_of
+from search.listing import respond
 
 
 class FacetedSearchView(RedirectView):
@@ -26,13 +25,13 @@ class ProductCategoryView(CatalogueView):
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
     """All products on sale, with filters."""
-    return render(request, "search/list.html", page_of(request, localdate()))
+    return respond(request, localdate())
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What the words in the box may mean, with the same filters."""
-    return render(request, "search/list.html", page_of(request, localdate()))
+    return respond(request, localdate())
 
 
 @require_safe
