@@ -1,0 +1,50 @@
+import argparse
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+
+from marketplace.run.steps import ROOT, VAR
+from tests.support import tools
+from tests.support.postgres import private_server
+
+ENGINES = ("sqlite", "postgres")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--only", choices=ENGINES, action="append")
+    parser.add_argument("--seconds", default="8", help="for each page")
+    parser.add_argument("--products", default="20000")
+    chosen = parser.parse_args()
+    status = 0
+    for engine in chosen.only or ENGINES:
+        if engine == "postgres" and not (tools.find("postgres") or is_postgres_given()):
+            print("postgres: not measured, initdb and pg_ctl were not found")
+            continue
+        status |= measure(engine, chosen)
+    sys.exit(status)
+
+
+def measure(engine, chosen):
+    """One engine in a process of its own."""
+    with ExitStack() as stack:
+        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+        env["DATABASE_URL"] = database_of(engine, stack)
+        command = [sys.executable, "-m", "tests.bench.engine", chosen.seconds, chosen.products]
+        return subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
+
+
+def database_of(engine, stack):
+    """A file kept for the next time; for PostgreSQL the DATABASE_URL given, or a server of our own."""
+    if engine == "sqlite":
+        (VAR / "bench").mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{VAR / 'bench' / 'shop.sqlite3'}"
+    return os.environ["DATABASE_URL"] if is_postgres_given() else stack.enter_context(private_server())
+
+
+def is_postgres_given():
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+main()

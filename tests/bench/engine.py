@@ -1,0 +1,86 @@
+"""One engine: fill its database, start the server, measure each page while certificates change."""
+
+import os
+import sys
+import threading
+from contextlib import contextmanager
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.utils.timezone import localdate  # noqa: E402
+
+from catalogue.models import Certificate  # noqa: E402
+from marketplace.run import children  # noqa: E402
+from marketplace.run.steps import VAR  # noqa: E402
+from tests.bench import goods, load, pages  # noqa: E402
+
+WORKERS = 2
+
+
+def main(seconds, products):
+    goods.fill(products)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    kinds = pages.all_pages()
+    costs = {page.name: pages.cost_of(page) for page in kinds}
+    print(
+        f"\n{connection.vendor}: {products:,} products, {WORKERS} workers, {load.CONNECTIONS} connections", flush=True
+    )
+    with server() as port, changes():
+        cold = {page.name: load.cold(port, page.paths)[0] for page in kinds}
+        warm = {page.name: load.warm(port, page.paths, seconds) for page in kinds}
+    return report(kinds, costs, cold, warm)
+
+
+def report(kinds, costs, cold, warm):
+    print(f"{'page':8} {'req/s':>7} {'share':>7} {'goal':>5} {'p95 ms':>7} {'cold/s':>7} {'queries':>9} {'KiB':>9}")
+    for page in kinds:
+        cost, (rate, bad, slow) = costs[page.name], warm[page.name]
+        share = 100 * rate / warm["empty"][0]
+        queries = f"{cost.queries}" + (f"/{page.most_queries}" if page.most_queries else "")
+        weight = f"{cost.kib:.0f}" + (f"/{page.most_kib}" if page.most_kib else "")
+        goal = f"{page.goal} %" if page.goal else ""
+        print(
+            f"{page.name:8} {rate:7.0f} {share:6.1f}% {goal:>5} {slow:7.1f} {cold[page.name]:7.0f} {queries:>9} {weight:>9}"
+            + (f"   {bad} FAILED" if bad else "")
+            + (f"   other hosts: {cost.hosts}" if cost.hosts else "")
+        )
+    return any(bad for _, bad, _ in warm.values())
+
+
+@contextmanager
+def server():
+    port = children.free_port()
+    command = [sys.executable, "-m", "gunicorn", "tests.bench.wsgi:application", "-w", str(WORKERS)]
+    process = children.start([*command, "-b", f"127.0.0.1:{port}"], log=VAR / "bench.log", env=os.environ.copy())
+    try:
+        children.wait_until_listening(port, by=process)
+        yield port
+    finally:
+        children.stop([process])
+
+
+@contextmanager
+def changes():
+    """One certificate is revoked each second, of products that are on lists but not among the pages measured."""
+    stopped = threading.Event()
+    numbers = list(Certificate.objects.in_force(localdate()).order_by("-pk").values_list("pk", flat=True)[:600])
+
+    def revoke():
+        while not stopped.wait(1):
+            Certificate.objects.filter(pk=numbers.pop()).update(state="revoked", revoked_on=localdate())
+        connection.close()
+
+    thread = threading.Thread(target=revoke)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
+
+
+sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
