@@ -79,3 +79,13 @@ def pytest_runtest_setup(item):
             if not tools.find(tool):
                 outcome = pytest.fail if tool in tools.forbidden_missing() else pytest.skip
                 outcome(f"missing: {tools.ABOUT[tool]}")
+
+
+def pytest_sessionfinish(session):
+    """With CI=true a skipped test fails the run, unless its reason is one of the two named ones."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not (tools.in_ci() and reporter) or hasattr(session.config, "workerinput"):
+        return
+    reasons = {str(report.longrepr) for report in reporter.stats.get("skipped", [])}
+    if any(not any(name in reason for name in tools.NAMED_REASONS) for reason in reasons):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 NAMED_SKIPS = ("conformance", "stripe")  # the only two that may be missing with CI=true
+NAMED_REASONS = ("CONFORMANCE_DIR", "STRIPE_TEST_KEY")  # what their skips say
 
 ABOUT = {
     "postgres": "PostgreSQL's initdb and pg_ctl (Debian: postgresql): the PostgreSQL pass and all races",
