@@ -24,9 +24,10 @@ def narrow(visitor):
     expect(visitor.page.locator(".list-chips .chip").first).to_be_visible()
 
 
-def open_product(visitor, title):
-    """From a list to a product's page by its card; gives its heading."""
-    visitor.page.locator("main a", has_text=re.compile(title, re.IGNORECASE)).first.click()
+def open_product(visitor, title=""):
+    """From a list to the page of the first product whose name has these words; gives its heading."""
+    named = re.compile(re.escape(title), re.IGNORECASE)
+    visitor.page.locator(".product-card__name a", has_text=named).first.click()
     visitor.page.wait_for_url(re.compile(r"/san-pham/[^/]+_\d+/"))
     return visitor.page.get_by_role("heading", level=1).inner_text()
 

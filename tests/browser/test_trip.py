@@ -26,8 +26,7 @@ def buys_from_two_producers(visitor):
     buyer.find(visitor, "keo dua ben tre")
     expect(visitor.page.locator("main")).to_contain_text(re.compile("kẹo dừa", re.IGNORECASE))
     visitor.shot("search")
-    takes(visitor, "kẹo dừa")
-    visitor.shot("product")
+    takes(visitor, "kẹo dừa", shot="product")
     takes_from_the_workshop(visitor)
     visitor.go("/gio-hang/")
     expect(visitor.page.locator("section.parcel")).to_have_count(2)
@@ -42,8 +41,10 @@ def buys_from_two_producers(visitor):
     return number
 
 
-def takes(visitor, title):
+def takes(visitor, title, shot=""):
     buyer.open_product(visitor, title)
+    if shot:
+        visitor.shot(shot)
     buyer.put_in_basket(visitor)
 
 
@@ -53,8 +54,7 @@ def takes_from_the_workshop(visitor):
     buyer.narrow(visitor)
     visitor.shot("list-filtered")
     buyer.find(visitor, FICTIONAL)
-    visitor.page.locator("main .card a, main a.card").first.click()
-    buyer.put_in_basket(visitor)
+    takes(visitor, "")
 
 
 def orders_on_delivery(visitor):
