@@ -33,7 +33,9 @@ class LoginForm(Spoken, account.LoginForm):
 
 
 class SignupForm(Spoken, account.SignupForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = LABELS["password"]
 
 
 class ResetPasswordForm(Spoken, account.ResetPasswordForm):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import wording
 from catalogue.models import Producer, Product
 from catalogue.ocop import CRITERIA_SETS, GROUPS, sets_of
 from marketplace.producers import figures
@@ -161,8 +162,8 @@ class OfferForm(forms.Form):
 
 
 def grouped(price: int | None) -> str:
-    """As people write it: 65000 -> "65.000"."""
-    return "" if price is None else f"{price:,}".replace(",", ".")
+    """As people write it: 65000 -> "65.000", in English "65,000"."""
+    return "" if price is None else wording.dong(price).removesuffix("₫").strip()
 
 
 def held_of(product: Product) -> int:

@@ -212,6 +212,7 @@ OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Nhà sản xuất"), "icon": "fas fa-store", "url_name": "dashboard:partner-list"},
     {"label": _("Người dùng"), "icon": "fas fa-users", "url_name": "dashboard:users-index"},
 ]
+OSCAR_THUMBNAILER = "marketplace.thumbnails.AsStored"
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 HAYSTACK_SIGNAL_PROCESSOR = "haystack.signals.BaseSignalProcessor"
 WAGTAIL_SITE_NAME = "Chợ OCOP"

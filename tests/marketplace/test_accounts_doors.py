@@ -8,7 +8,8 @@ from django.contrib.messages import get_messages
 
 from marketplace.accounts import roles
 from marketplace.accounts.models import Membership, Office
-from tests.factories import MembershipFactory, PlaceFactory, UserFactory
+from tests.factories import MembershipFactory, PlaceFactory, ProductFactory, UserFactory
+from tests.marketplace.workspaces import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,17 @@ def test_the_operators_pages_call_no_other_host(client):
 
     assert "googleapis" not in page
     assert "oscar/js/jquery/jquery.min.js" in page
+
+
+def test_the_operators_list_shows_a_picture_that_was_uploaded_there(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    image = ProductFactory().images.create(original=picture())
+    client.force_login(user_in("operator"))
+
+    page = client.get("/quan-tri/catalogue/")
+
+    assert image.original.url in page.content.decode()
+    image.delete()
 
 
 @pytest.mark.parametrize(("who", "door"), [("curator", "/cms/"), ("officer", "/cms/"), ("operator", "/quan-tri/")])

@@ -170,6 +170,18 @@ def test_an_undo_does_not_take_back_what_a_buyer_took_meanwhile():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("language", "shown"), [("", "120.000"), ("/en", "120,000")])
+def test_a_table_sent_back_as_it_was_shown_changes_nothing(language, shown):
+    product = ProductFactory()
+    client = member_of(product.owner)
+    assert f'value="{shown}"' in client.get(language + TABLE).content.decode()
+
+    assert client.post(language + TABLE, row(product, price=shown)).status_code == 302
+
+    assert offer_in_database(product) == (120_000, 20)
+
+
+@pytest.mark.django_db
 def test_the_service_refuses_what_was_not_seen():
     product = ProductFactory()
 

@@ -50,9 +50,15 @@ def parcel_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(found if chosen else found.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
     shelves = [{"slug": slug, "name": name, "chosen": slug == chosen} for slug, (name, _statuses) in SHELVES.items()]
     for parcel in page:
-        parcel.said, parcel.tone = NEXT.get(parcel.status, (parcel.get_status_display(), "good"))
+        say_state(parcel)
     context = {"page": page, "shelves": shelves, "query": f"tinh-trang={chosen}&" if chosen else ""}
     return render(request, "workspace/parcels.html", context)
+
+
+def say_state(parcel: Parcel) -> Parcel:
+    """Put on the parcel what its state asks of the producer (`said`) and its `tone`."""
+    parcel.said, parcel.tone = NEXT.get(parcel.status, (parcel.get_status_display(), "good"))
+    return parcel
 
 
 @require_safe
@@ -64,7 +70,7 @@ def parcel_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def show(request: HttpRequest, parcel: Parcel, *, ship=None, reject=None, status: int = 200) -> HttpResponse:
     context = {
-        "parcel": parcel,
+        "parcel": say_state(parcel),
         "lines": parcel.lines.all(),
         "events": parcel.events.all(),
         "shows_address": parcel.status in NEEDS_ADDRESS,
