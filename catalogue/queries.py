@@ -125,6 +125,10 @@ class ProductQuerySet(OscarProductQuerySet):
         """Products of a producer (by primary key)."""
         return self.filter(owner=producer)
 
+    def of_real_producers(self) -> Self:
+        """Leaves out producers that exist only to show a state."""
+        return self.filter(owner__is_fictional=False)
+
     def found_in_register(self, text: str) -> Self:
         """Entries whose name, maker, decision or certificate number contains `text`; all for an empty text."""
         columns = ("title", "owner__name", *(f"certificates__{name}" for name in REGISTER_COLUMNS))

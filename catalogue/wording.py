@@ -97,13 +97,15 @@ class Said(NamedTuple):
     tone: str
     word: str
     sentence: str
+    day: date | None = None  # the day that the sentence names
 
 
 def state_of(certificate: Certificate, day: date) -> Said:
     """What is true of a certificate on `day`."""
     status = certificate.status(day)
-    facts = {"day": long_day(_day_of(certificate, status)), "stars": _next_stars(certificate, status)}
-    return _said(status, STATES[status], facts)
+    named = _day_of(certificate, status)
+    facts = {"day": long_day(named), "stars": _next_stars(certificate, status)}
+    return _said(status, STATES[status], facts)._replace(day=named)
 
 
 def register_state(product: Product, day: date) -> Said:

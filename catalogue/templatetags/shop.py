@@ -3,18 +3,21 @@
 from datetime import date
 from functools import lru_cache
 
+import nh3
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from catalogue import cards, ocop, wording
 
 register = template.Library()
+
+WRITTEN_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "h3", "h4"}
 
 register.filter("dong", wording.dong)
 register.filter("weight", wording.weight)
@@ -26,6 +29,12 @@ register.filter("short_day", wording.short_day)
 def revocation_ground(letter: str) -> str:
     """The ground of a revocation in words."""
     return _(ocop.REVOCATION_GROUNDS.get(letter, letter))
+
+
+@register.filter
+def clean_html(text: str) -> SafeString:
+    """What a maker wrote, plain or as HTML: paragraphs, lists and emphasis stay, all else goes."""
+    return mark_safe(nh3.clean(text, tags=WRITTEN_TAGS, attributes={}) if "<" in text else linebreaks(text, True))
 
 
 @register.simple_tag
@@ -44,6 +53,13 @@ def icon(name: str, css: str = "") -> SafeString:
 def day_tag(day: date) -> SafeString:
     """A day for people and machines: <time datetime="2027-12-31">31 tháng 12 năm 2027</time>."""
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), wording.long_day(day))
+
+
+@register.simple_tag
+def said_sentence(said: wording.Said) -> SafeString:
+    """The sentence, with the day it names marked up for machines."""
+    sentence = escape(said.sentence)
+    return mark_safe(sentence.replace(wording.long_day(said.day), day_tag(said.day)) if said.day else sentence)
 
 
 # Stars and cards

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue import cards, ocop, wording
 from catalogue.models import Certificate, Product
-from catalogue.pictures import picture_url
+from catalogue.pictures import picture_srcset, picture_url
 from outlets.models import Outlet
 from stories.models import StoryPage
 from traceability.models import Lot
@@ -53,8 +53,10 @@ def page_of(product: Product, day: date) -> dict:
         "certificate_events": sorted(shown.events.all(), key=lambda e: (e.on, e.pk)) if shown else [],
         "said": wording.register_state(product, day),
         "offer": offer,
+        "cash_on_delivery": product.criteria_set not in ocop.FRESH_SETS,
         "per_kg": wording.price_per_kg(product.price, product.net_weight_g),
         "picture": picture_url(product, PICTURE_WIDTH),
+        "picture_srcset": picture_srcset(product),
         "facts": facts_of(product),
         "trail": trail_of(product, title),
         "related": related_to(product, day),

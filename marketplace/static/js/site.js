@@ -11,3 +11,25 @@ for (const field of document.querySelectorAll("[data-stepper]")) {
     });
   }
 }
+
+// Names that begin like what is being typed, as the browser's own list below the field.
+const search = document.querySelector("form[data-suggest]");
+if (search) {
+  const field = search.elements.q;
+  const list = document.createElement("datalist");
+  list.id = "search-names";
+  search.append(list);
+  field.setAttribute("list", list.id);
+  let waiting;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    const asked = field.value.trim();
+    if (asked.length < 2) return;
+    waiting = setTimeout(async () => {
+      const answer = await fetch(`${search.dataset.suggest}?q=${encodeURIComponent(asked)}`);
+      if (!answer.ok || asked !== field.value.trim()) return;
+      const { suggestions } = await answer.json();
+      list.replaceChildren(...suggestions.map(({ title }) => Object.assign(document.createElement("option"), { value: title })));
+    }, 150);
+  });
+}
