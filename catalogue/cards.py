@@ -50,7 +50,7 @@ def facts_of(product: Product, day: date) -> CardFacts:
         maker=product.owner.name if product.owner else "",
         place=product.province.short_name if product.province else "",
         price=product.price,
-        per_kg=wording.price_per_kg(product.price, product.net_weight_g),
+        per_kg=wording.per_kg_of(product),
         stars=certificate.stars if certificate else 0,
         spoken=wording.spoken_plate(certificate.stars, certificate.until) if certificate else "",
         ribbon=wording.plate_ribbon(certificate, day) if certificate else "",

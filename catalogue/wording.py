@@ -11,12 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
+from catalogue import ocop
 from catalogue.models import Certificate, Product
 
 NBSP = "\N{NO-BREAK SPACE}"
 LONG_DAY = {"vi": r"j \t\h\á\n\g n \n\ă\m Y", "en": "j F Y"}
 SHORT_DAY = {"vi": "d/m/Y", "en": "j M Y"}
 ROUND_PER_KG = 100  # đồng
+GROUPS_BY_WEIGHT = frozenset({"I", "II", "III"})
 
 
 def language() -> str:
@@ -34,6 +36,13 @@ def price_per_kg(price: int | None, net_weight_g: int | None) -> int | None:
     if not price or not net_weight_g:
         return None
     return round(price * 1000 / net_weight_g / ROUND_PER_KG) * ROUND_PER_KG
+
+
+def per_kg_of(product: Product) -> int | None:
+    """As price_per_kg, for what is eaten, drunk or taken: a mat is not bought by its weight."""
+    if ocop.group_of(product.criteria_set) not in GROUPS_BY_WEIGHT:
+        return None
+    return price_per_kg(product.price, product.net_weight_g)
 
 
 def weight(grams: int) -> str:

@@ -54,7 +54,7 @@ def page_of(product: Product, day: date) -> dict:
         "said": wording.register_state(product, day),
         "offer": offer,
         "cash_on_delivery": product.criteria_set not in ocop.FRESH_SETS,
-        "per_kg": wording.price_per_kg(product.price, product.net_weight_g),
+        "per_kg": wording.per_kg_of(product),
         "picture": picture_url(product, PICTURE_WIDTH),
         "picture_srcset": picture_srcset(product),
         "facts": facts_of(product),
