@@ -49,12 +49,22 @@ def settle_inbox() -> None:
 
 
 def _reference(thing) -> str:
-    """The session or payment intent that an event's object is about."""
-    if thing.object in ("checkout.session", "payment_intent"):
+    """What an event is about: our own mark on a payment intent, else the session or intent itself."""
+    if thing.object == "payment_intent":
+        return f"attempt:{mark}" if (mark := _mark(thing)) else thing.id
+    if thing.object == "checkout.session":
         return thing.id
     return getattr(thing, "payment_intent", None) or thing.id
 
 
+def _mark(thing) -> str:
+    """The attempt that we noted on what we made at Stripe: needed before we have heard of its intent."""
+    metadata = getattr(thing, "metadata", None)
+    return str(metadata["attempt"]) if metadata and "attempt" in metadata else ""
+
+
 def _attempt_of(thing: str) -> Attempt | None:
     ours = Attempt.objects.filter(provider=CODE).select_related("order")
+    if thing.startswith("attempt:"):
+        return ours.filter(pk=thing.removeprefix("attempt:")).first() if thing[8:].isdigit() else None
     return ours.filter(Q(reference=thing) | Q(payment_reference=thing)).first() if thing else None

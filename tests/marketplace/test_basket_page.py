@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from catalogue.services import revoke_certificate
@@ -179,10 +180,10 @@ def test_signing_in_takes_the_basket_along(client):
     product, user = ProductFactory(), UserFactory()
     put(client, product)
 
-    client.login(email=user.email, password="mat-khau-kiem-thu")
-    client.force_login(user)
+    client.post(reverse("account_login"), {"login": user.email, "password": "mat-khau-kiem-thu"})
 
-    assert Basket.open.filter(owner=user).count() <= 1
+    assert Basket.open.get(owner=user).lines.get().product == product
+    assert product.title in page(client)
 
 
 def test_the_page_costs_the_same_for_many_lines(client, django_assert_max_num_queries):

@@ -116,6 +116,23 @@ def test_notices_in_any_order_any_number_of_times_end_the_same(client, double, o
     assert snapshot() == settled
 
 
+def test_a_notice_of_a_declined_card_finds_its_attempt_before_we_know_the_intent(client, double, order, caplog):
+    pay(double, order, BAD)
+
+    for event in events(double):
+        tell(client, event)
+
+    assert InboxEvent.objects.get().thing == f"attempt:{Attempt.objects.get().pk}"
+    assert "unknown" not in caplog.text
+
+
+def test_a_signed_notice_about_nothing_of_ours_is_kept_and_harmless(client, double):
+    double.books.emit("payment_intent.succeeded", {"id": "pi_x", "object": "payment_intent", "metadata": {}})
+
+    assert tell(client, events(double)[-1]).status_code == 200
+    assert InboxEvent.objects.get().state == "done"
+
+
 def test_no_notice_at_all_is_mended_by_asking(double, order):
     pay(double, order)
 

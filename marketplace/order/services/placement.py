@@ -87,7 +87,7 @@ def _order_of(basket: Basket) -> Order:
 def _checked_plan(basket: Basket, day) -> Plan:
     """Lock the certificates in key order, then ask everything again."""
     products = basket.lines.values("product")
-    list(Certificate.objects.filter(product__in=products).order_by("pk").select_for_update())
+    _lock_certificates(products)
     sellable = set(Product.objects.sellable(day).filter(pk__in=products).values_list("pk", flat=True))
     lines = list(basket.lines.with_register().order_by("stockrecord_id", "pk"))
     plan = plan_lines(lines, day)
@@ -98,6 +98,11 @@ def _checked_plan(basket: Basket, day) -> Plan:
     if not {line.product_id for line in lines} <= sellable:
         raise Refused(_("Có sản phẩm vừa ngừng bán. Xin xem lại giỏ hàng."))
     return plan
+
+
+def _lock_certificates(products) -> None:
+    """Wait for whoever is revoking one of them, and make them wait for us."""
+    list(Certificate.objects.filter(product__in=products).order_by("pk").select_for_update())
 
 
 def _check_method(plan: Plan, method: str) -> None:
