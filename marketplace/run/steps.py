@@ -53,10 +53,10 @@ def tail(path, lines=15):
 
 
 def digest(*parts):
-    """One short hash of files (by content; a missing one counts as missing) and plain strings."""
+    """One short hash of files (by content and place in the checkout; a missing one counts as missing) and strings."""
     total = hashlib.sha256()
     for part in parts:
-        total.update(str(part).encode())
+        total.update(os.path.relpath(part, ROOT).encode() if isinstance(part, Path) else str(part).encode())
         if isinstance(part, Path) and part.is_file():
             total.update(part.read_bytes())
     return total.hexdigest()[:20]
