@@ -39,6 +39,8 @@ OF_LABEL = {
     "net_weight_g": "sheet__product__net_weight_g",
     "storage": "sheet__product__storage",
     "is_public": "sheet__product__is_public",
+    "picture": "sheet__product__picture",
+    "is_illustrated": "sheet__product__is_illustrated",
     "origin_as_printed": "sheet__product__origin_as_printed",
     "origin_then": "sheet__product__origin_then__name",
     "origin_now": "sheet__product__origin_now__name",

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from catalogue.models import Certificate
+from catalogue.picture_files import file_name, fitting
 from outlets.models import Outlet
 from traceability import codes, looks, verdicts
 from traceability.looks import Look, Rows
@@ -29,9 +30,10 @@ from traceability.models import Event
 from traceability.verdicts import State, say_day
 
 SIGNS = {"green": "✓", "amber": "!", "grey": "–", "red": "✕"}
-STARRED = (State.IN_FORCE, State.EXTENDED, State.EXPIRING)
+STARRED = (State.IN_FORCE, State.EXTENDED, State.EXPIRING, State.SUPERSEDED)  # bands under which a plate may stand
 OUTLETS_SHOWN = 3
 STORY_WORDS = 60
+PICTURE_WIDTH = 320  # pixels
 SHOPS_KEPT = 300  # seconds
 OF_ONE_LABEL = {"code", "label", "label_state", "end_reason", "scan_count", "first_scanned_at"}
 
@@ -125,7 +127,7 @@ def _about(look: Look, day: date, language: str) -> dict:
         "code": codes.spaced(facts["code"]),
         "why": facts["recall_reason"] or facts["end_reason"],
         "now": now,
-        "starred": status in STARRED,
+        "starred": look.state(day) in STARRED,
         "flowers": range(now.stars) if now else (),
         "status": verdicts.WORDINGS[status].word[language].format(day=now and say_day(now.until, language)),
         "issued": say_day(now and now.issued_on, language),
@@ -164,6 +166,7 @@ def _lot_part_of(still: tuple, language: str, period: int) -> SafeString:
     facts = dict(still)
     context = {
         "facts": facts,
+        "picture": settings.MEDIA_URL + file_name(facts["picture"], fitting(PICTURE_WIDTH)) if facts["picture"] else "",
         "days": _lot_days(facts, language),
         "events": list(Event.objects.filter(lot=facts["lot"]).with_place()) if facts["lot"] else [],
         "outlets": _outlets(facts["product"]),

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from catalogue.services import extend_certificate, revoke_certificate, upgrade_certificate
 from marketplace.pages import scan_page
 from marketplace.pages.scan import scans
+from outlets.models import Outlet
 from tests.factories import ONE_DAY, BareProductFactory, ProductFactory
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from traceability import codes, services
@@ -120,6 +121,39 @@ def test_every_state_shows_its_colour_word_and_sentence_in_every_language(client
 
 def test_the_states_of_the_register_and_of_labels_are_all_tried_above():
     assert {make.__name__ for make in MAKERS} == set(State) - {State.UNKNOWN, State.MISTYPED, State.TOO_MANY}
+
+
+@pytest.mark.parametrize(
+    ("make", "plated"), [(in_force, 1), (expiring, 1), (superseded, 1), (lot_recalled, 0), (void, 0), (expired, 0)]
+)
+def test_a_star_plate_stands_only_under_a_band_that_vouches_for_it(client, today, make, plated):
+    assert client.get(f"/T/{make(today).code}").content.decode().count('class="plate"') == plated
+
+
+def test_the_picture_is_named_as_an_illustration_and_loaded_last(client):
+    lot = LotFactory(product=ProductFactory(picture="products/p001", is_illustrated=True))
+
+    said = client.get(f"/T/{active_label(lot).code}").content.decode()
+
+    assert re.search(
+        r'<img src="/media/products/p001[^"]*\.webp" alt="" width="320" height="400" loading="lazy">', said
+    )
+    assert "ảnh minh họa" in said
+
+
+def test_outlets_that_sell_the_product_are_named(client):
+    lot = LotFactory()
+    outlet = Outlet.objects.create(
+        name="Cửa hàng OCOP Mèo Vạc",
+        slug="meo-vac",
+        province=lot.product.province,
+        address="Chợ Mèo Vạc",
+        latitude=23.1,
+        longitude=105.4,
+    )
+    outlet.products.add(lot.product)
+
+    assert "Cửa hàng OCOP Mèo Vạc" in text_of(client.get(f"/T/{active_label(lot).code}"))
 
 
 # One code, many spellings ------------------------------------------------------------------------
