@@ -30,7 +30,6 @@ FIXED = {
     "tracking": "/don-hang/",
     "login": "/tai-khoan/login/",
     "unknown label": "/T/0000-0000-0000-0000",
-    "unknown page": "/khong-co/",
 }
 
 
