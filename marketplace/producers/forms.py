@@ -73,7 +73,7 @@ class ProductForm(forms.ModelForm):
         help_text=_("Tính từ ngày sản xuất. Ví dụ: 180."),
     )
     description = forms.CharField(
-        label=_("Giới thiệu"),
+        label=_("Giới thiệu sản phẩm"),
         max_length=6000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -211,14 +211,14 @@ class LotForm(forms.Form):
     """A lot in one screen; the rules stand in traceability."""
 
     product = forms.ModelChoiceField(
-        label=_("Sản phẩm"), queryset=Product.objects.none(), empty_label=_("Chọn sản phẩm")
+        label=_("Sản phẩm của lô"), queryset=Product.objects.none(), empty_label=_("Chọn sản phẩm")
     )
     number = forms.CharField(label=_("Số lô"), max_length=40, help_text=_("Số lô của cơ sở. Ví dụ: 2026-11A."))
     quantity = forms.IntegerField(label=_("Số gói trong lô"), min_value=1, max_value=100_000)
     unit = forms.CharField(label=_("Đơn vị"), max_length=20, initial=_("gói"), help_text=_("Gói, chai, hộp, hũ…"))
     produced_on = DayField(label=_("Ngày sản xuất"), required=False)
     packed_on = DayField(label=_("Ngày đóng gói"), required=False)
-    expires_on = DayField(label=_("Hạn sử dụng"), required=False)
+    expires_on = DayField(label=_("Hạn sử dụng đến ngày"), required=False)
 
     def __init__(self, *args, producer: Producer, **kwargs):
         super().__init__(*args, **kwargs)

@@ -24,10 +24,10 @@ SHELVES = {
 NEXT = {  # what the state asks of the producer, in few words; the others say their own name
     "new": (gettext_lazy("Chờ nhận"), "warn"),
     "accepted": (gettext_lazy("Chờ đóng gói"), "warn"),
-    "packed": (gettext_lazy("Chờ gửi"), "warn"),
+    "packed": (gettext_lazy("Chờ gửi đi"), "warn"),
     "rejected": (gettext_lazy("Đã từ chối"), "bad"),
     "lost": (gettext_lazy("Thất lạc"), "bad"),
-    "cancelled": (gettext_lazy("Đã hủy"), "none"),
+    "cancelled": (gettext_lazy("Kiện đã hủy"), "none"),
     "returned": (gettext_lazy("Đã chuyển hoàn"), "none"),
 }
 NEEDS_ADDRESS = {"new", "accepted", "packed", "shipped", "undeliverable", "returning", "delivered"}
