@@ -3,6 +3,7 @@
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from marketplace.networks import network
 from marketplace.order.models import Order
 
 KEPT = 20  # order numbers that one session remembers
@@ -38,11 +39,4 @@ def count_wrong_try(request: HttpRequest) -> None:
 
 
 def _key(request: HttpRequest) -> str:
-    return f"order-tries:{network_of(request.META.get('REMOTE_ADDR', ''))}"
-
-
-def network_of(address: str) -> str:
-    """The /24 of an IPv4 address, the /64 of an IPv6 address."""
-    if ":" in address:
-        return ":".join(address.split(":")[:4])
-    return address.rpartition(".")[0]
+    return f"order-tries:{network(request)}"

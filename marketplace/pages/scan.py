@@ -15,12 +15,13 @@ from django.utils.timezone import localdate, now
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
+from marketplace.networks import network
 from marketplace.pages import scan_page
 from traceability import codes, looks
 from traceability.scans import ScanBuffer, Seen
 from traceability.services import write_scans
 from traceability.verdicts import LANGUAGES, State
-from traceability.visitors import device_of, is_counted, network_of
+from traceability.visitors import device_of, is_counted
 
 PREFIXES = ("/T/", "/t/")
 UNKNOWN_ALLOWED, UNKNOWN_SECONDS = 20, 600
@@ -73,14 +74,6 @@ def language_of(request: HttpRequest) -> str:
     )
     short = (tag.partition("-")[0] for tag in wanted if tag)
     return next((tag for tag in short if tag in LANGUAGES), LANGUAGES[0])
-
-
-def network(request: HttpRequest) -> str:
-    """The visitor's network: behind our own proxy, that of the last address it was told."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-    return network_of(address)
 
 
 def _refuse(request: HttpRequest, code: str, language: str) -> HttpResponse:

@@ -41,7 +41,7 @@ def check_out(visitor):
     """From the basket to the page that asks how to pay. The first time all is asked, later it is remembered."""
     page = visitor.page
     visitor.go("/gio-hang/")
-    page.get_by_role("link", name=visitor.says("Đặt hàng"), exact=True).click()
+    page.get_by_role("link", name=visitor.says("Tiến hành đặt hàng"), exact=True).click()
     page.wait_for_url(re.compile(r"/thanh-toan/"))
     if not page.get_by_label(visitor.says("Số điện thoại")).input_value():
         fill_delivery(visitor)

@@ -101,7 +101,9 @@ def test_an_order_paid_on_delivery_is_paid_when_every_parcel_arrived():
     between = Order.objects.get().payment_state
     deliver_parcel(second)
 
+    attempt = order.attempts.get()
     assert between == "cod_confirmed"
+    assert (attempt.state, attempt.captured) == ("succeeded", order.total)
     assert Order.objects.get().payment_state == "paid"
 
 

@@ -77,8 +77,10 @@ def _lock(parcel: Parcel) -> Parcel:
 
 def _settle_cash(order: Order) -> None:
     """Close an order paid on delivery once every parcel is settled: paid, or cancelled when none was sent."""
-    statuses = {parcel.status for parcel in lock_parcels(order)}
+    parcels = lock_parcels(order)
+    statuses = {parcel.status for parcel in parcels}
     if order.payment_method != Order.Method.COD or not statuses <= SETTLED:
         return
-    delivered = statuses & {"delivered", "completed"}
-    step_payment(order, states.Payment.PAID if delivered else states.Payment.CANCELLED)
+    cash = sum(parcel.total for parcel in parcels if parcel.status in ("delivered", "completed"))
+    step_payment(order, states.Payment.PAID if cash else states.Payment.CANCELLED)
+    order.attempts.unfinished().update(captured=cash, state="succeeded" if cash else "cancelled")
