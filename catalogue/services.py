@@ -43,6 +43,7 @@ def issue_certificate(
     certificate.full_clean(exclude=["last_day"])
     _refuse_overlap(certificate)
     certificate.save()
+    _forget_note(product)
     _record(certificate, "issued", on=issued_on, decision_number=decision_number, actor=actor)
     return certificate
 
@@ -149,6 +150,13 @@ def _refuse_overlap(certificate: Certificate) -> None:
     clash = others.filter(issued_on__lte=certificate.until, last_day__gte=certificate.issued_on).first()
     if clash:
         raise Overlapping(f"{clash} runs from {clash.issued_on} to {clash.last_day}")
+
+
+def _forget_note(product: Product) -> None:
+    """ "Hạng sao chưa kiểm chứng" and the like stop being true once a certificate is registered."""
+    if product.register_note:
+        product.register_note = ""
+        product.save(update_fields=["register_note"])
 
 
 def _record(certificate: Certificate, kind: str, **facts) -> None:

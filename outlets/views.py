@@ -38,7 +38,7 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "outlet": outlet,
         "day": day,
-        "products": carried.with_register().order_by("title"),
+        "products": carried.with_register().prefetch_related("translations").order_by("title"),
         "map": map_of([outlet]),
         "structured_data": structured_data(outlet),
         "trail": [(_("Điểm bán"), reverse("outlets:list")), (outlet.name, "")],

@@ -12,14 +12,17 @@ if TYPE_CHECKING:
 
 def shown(product: Product | None) -> dict:
     """One product inside a text; None when it is no longer public."""
-    found = product and Product.objects.public().with_register().filter(pk=product.pk).first()
+    found = (
+        product
+        and Product.objects.public().with_register().prefetch_related("translations").filter(pk=product.pk).first()
+    )
     return {"product": found, "day": localdate()}
 
 
 def told(page: "StoryPage") -> dict:
     """A story keeps its products for ever: each with its certificate of today, or what became of it."""
     wanted = [item.product_id for item in page.items.all()]
-    found = Product.objects.public().with_register().in_bulk(wanted)
+    found = Product.objects.public().with_register().prefetch_related("translations").in_bulk(wanted)
     return {"products": [found[pk] for pk in wanted if pk in found], "day": localdate()}
 
 
@@ -27,7 +30,7 @@ def collected(page: "CollectionPage") -> dict:
     """A collection shows what holds a certificate today; the others are left out until they do again."""
     day = localdate()
     items = list(page.items.all())
-    valid = Product.objects.public().certified(day).with_register()
+    valid = Product.objects.public().certified(day).with_register().prefetch_related("translations")
     found = valid.in_bulk([item.product_id for item in items])
     shown = [(found[item.product_id], item.words) for item in items if item.product_id in found]
     return {"collection": page, "shown": shown, "hidden": len(items) - len(shown), "day": day}

@@ -1,0 +1,29 @@
+"""How an officer picks a product: only within the scope of the office."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.cms import scope
+from stories.choosers import ProductChooseResultsView, ProductChooserViewSet, ProductChooseView
+
+
+class _OwnProducts:
+    def get_object_list(self):
+        return scope.products(self.request.user).order_by("title", "pk")
+
+
+class DeskChooseView(_OwnProducts, ProductChooseView):
+    """The whole window."""
+
+
+class DeskChooseResultsView(_OwnProducts, ProductChooseResultsView):
+    """The list inside the window."""
+
+
+class DeskProductChooserViewSet(ProductChooserViewSet):
+    page_title = _("Chọn sản phẩm của địa bàn")
+    choose_view_class = DeskChooseView
+    choose_results_view_class = DeskChooseResultsView
+    register_widget = False
+
+
+desk_product_chooser = DeskProductChooserViewSet("desk_product_chooser")

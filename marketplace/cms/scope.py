@@ -1,0 +1,58 @@
+"""What an officer may see and do (DECISIONS 14). The province is today's; old units were mapped to it.
+
+A province's officers read everything of their province and act on 3 and 4 stars; the ministry's read everything and
+act on 5 stars. Admins may do both. Nobody else has a desk.
+"""
+
+from catalogue import ocop
+from catalogue.models import Certificate, Producer, Product
+from catalogue.queries import CertificateQuerySet, ProducerQuerySet, ProductQuerySet
+from marketplace.accounts.models import Office, User
+from marketplace.accounts.roles import office_of
+
+
+def has_desk(user: User) -> bool:
+    """Whether the person keeps the register."""
+    return user.is_active and (user.is_superuser or office_of(user) is not None)
+
+
+def certificates(user: User) -> CertificateQuerySet:
+    """Certificates the person may read."""
+    return _within(Certificate.objects.select_related("product__owner", "product__province"), user)
+
+
+def products(user: User) -> ProductQuerySet:
+    """Products the person may read, and register a certificate for."""
+    return _within(Product.objects.select_related("owner", "province"), user)
+
+
+def producers(user: User) -> ProducerQuerySet:
+    """Producers the person may read and verify."""
+    return _within(Producer.objects.select_related("province"), user)
+
+
+def stars_of(user: User) -> tuple[int, ...]:
+    """The stars the person's office recognises and revokes."""
+    if user.is_superuser:
+        return ocop.CERTIFIED_STARS
+    office = office_of(user)
+    return tuple(n for n in ocop.CERTIFIED_STARS if office and ocop.authority_for(n) == office.level)
+
+
+def may_revoke(user: User, certificate: Certificate) -> bool:
+    """Whether the person's office may end this certificate. The reader's scope was asked before."""
+    return certificate.stars in stars_of(user)
+
+
+def may_replace(user: User, certificate: Certificate, stars: int) -> bool:
+    """Whether a certificate of `stars` by this office may take the place of `certificate`: its own, or a lower one."""
+    return stars in stars_of(user) and (certificate.stars in stars_of(user) or stars > certificate.stars)
+
+
+def _within(rows, user: User):
+    if not has_desk(user):
+        return rows.none()
+    office = None if user.is_superuser else office_of(user)
+    if office is None or office.level == Office.Level.MINISTRY:
+        return rows
+    return rows.of_place(office.province_id)
