@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -146,14 +148,18 @@ def test_the_list_finds_a_decision_number(client, officer, province):
     assert other.public_id not in page
 
 
-def test_the_list_asks_no_query_per_row(client, officer, province, django_assert_max_num_queries):
-    for _ in range(12):
-        certificate_of(province)
+def test_the_list_asks_no_query_per_row(client, officer, province):
     client.force_login(officer)
-    client.get(desk("index"))
-
-    with django_assert_max_num_queries(22):
+    counts = []
+    for _ in range(2):
+        for _ in range(6):
+            certificate_of(province)
         client.get(desk("index"))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(desk("index"))
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
 
 
 # Who may not
@@ -193,7 +199,7 @@ def test_a_curator_does_not_see_the_register_in_the_menu_and_an_officer_does(cli
 def test_an_officer_without_an_office_has_no_desk(client):
     client.force_login(in_group(OFFICER))
 
-    assert client.get(desk("add")).status_code == 403
+    assert client.get(desk("add")).url == reverse("wagtailadmin_home")
 
 
 # Registering
@@ -309,7 +315,7 @@ def test_each_office_revokes_only_its_own_stars(client, officer, ministry, provi
 
     held.refresh_from_db()
     assert (held.state == "revoked") is allowed
-    assert answer.status_code == (302 if allowed else 403)
+    assert answer.url == (desk("inspect", held.pk) if allowed else reverse("wagtailadmin_home"))
 
 
 def test_a_province_officer_reads_a_five_star_certificate_without_a_way_to_revoke_it(client, officer, province):
