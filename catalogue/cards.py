@@ -82,6 +82,12 @@ def plate(stars: int, spoken: str, ribbon: str, language: str) -> SafeString:
     return rendered("components/star_plate.html", {"stars": stars, "spoken": spoken, "ribbon": ribbon})
 
 
+@remembered
+def frame(name: str, language: str, section: str, pieces: int) -> SafeString:
+    """A part of the frame: where one is, and how many pieces are in the basket."""
+    return rendered(name, {"section": section, "pieces": pieces})
+
+
 def rendered(name: str, values: dict) -> SafeString:
     """A template without request and context processors."""
     return mark_safe(get_template(name).template.render(Context(values)).strip())

@@ -16,6 +16,7 @@ def _(text: str) -> str:
     return text
 
 
+LANGUAGE = "vi"  # in which the register is kept
 VALIDITY_MONTHS = 36  # Art. 4.3
 EXPIRING_DAYS = 30  # our own word: "sắp hết hạn" is said in the last 30 days
 EXTENSION_MAX_DAYS = 180  # Art. 12.3, transitional: entered by the authority, never by a timer

@@ -109,12 +109,13 @@ class ProductQuerySet(OscarProductQuerySet):
             "certificates", "stockrecords"
         )
 
-    def with_page(self) -> Self:
-        """As with_register, with what the product page shows besides: places, pictures, history, texts."""
+    def with_page(self, language: str) -> Self:
+        """As with_register, with what the product page shows besides: places, history, texts in `language`."""
+        texts = () if language == ocop.LANGUAGE else ("translations",)
         return (
             self.with_register()
             .select_related("origin_now__parent", "origin_then")
-            .prefetch_related("certificates__events", "certificates__superseded_by", "images", "translations")
+            .prefetch_related("certificates__events", "certificates__superseded_by", *texts)
         )
 
     def of_place(self, province: int | None) -> Self:

@@ -96,12 +96,28 @@ def state_badge(said: wording.Said) -> SafeString:
 # The frame
 
 
+SECTIONS = ("home", "catalogue", "outlets", "certificates", "basket", "account")  # what the frame marks as "here"
+
+
+@register.simple_tag(takes_context=True)
+def frame(context, name: str) -> SafeString:
+    """A part of the frame; its HTML follows from language, section and pieces in the basket alone."""
+    request = context.get("request")
+    section = next((section for section in SECTIONS if section in names_of(request)), "")
+    return cards.frame(name, wording.language(), section, pieces_in_basket(request))
+
+
 @register.simple_tag(takes_context=True)
 def here(context, name: str) -> SafeString:
     """` aria-current="page"` when the page answers to the URL name or namespace `name`."""
-    match = getattr(context.get("request"), "resolver_match", None)
-    is_here = match and name in (match.view_name, *match.namespaces)
+    is_here = name == context.get("section") or name in names_of(context.get("request"))
     return mark_safe(' aria-current="page"' if is_here else "")
+
+
+def names_of(request) -> tuple[str, ...]:
+    """The URL name and the namespaces that the page answers to."""
+    match = getattr(request, "resolver_match", None)
+    return (match.view_name, *match.namespaces) if match else ()
 
 
 @register.simple_tag
@@ -124,14 +140,22 @@ def page_url(slug: str) -> str:
 @register.simple_tag(takes_context=True)
 def basket_count(context) -> SafeString:
     """Pieces in the basket, or nothing. A visitor without a basket costs no query."""
-    request = context.get("request")
-    if not request or not has_basket(request):
-        return mark_safe("")
-    count = request.basket.num_items
+    count = context.get("pieces")
+    if count is None:
+        count = pieces_in_basket(context.get("request"))
     if not count:
         return mark_safe("")
     label = _("%(count)s sản phẩm trong giỏ") % {"count": count}
     return format_html('<span class="count" aria-label="{}">{}</span>', label, count)
+
+
+def pieces_in_basket(request) -> int:
+    """Asked once per request."""
+    if not hasattr(request, "pieces_in_basket"):
+        if request is None or not has_basket(request):
+            return 0
+        request.pieces_in_basket = request.basket.num_items
+    return request.pieces_in_basket
 
 
 def has_basket(request) -> bool:

@@ -30,7 +30,7 @@ Fact = tuple[str, str]
 @require_safe
 def product_detail(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
     """One product, complete; the address with another slug leads to the right one."""
-    product = get_object_or_404(Product.objects.public().with_page(), pk=pk)
+    product = get_object_or_404(Product.objects.public().with_page(wording.language()), pk=pk)
     if product_slug != product.slug:
         return redirect(product, permanent=True)
     context = page_of(product, localdate()) | neighbours_of(product)
@@ -76,6 +76,8 @@ def neighbours_of(product: Product) -> dict:
 def description_of(product: Product) -> str:
     """The description in the visitor's language where one was translated, else the Vietnamese."""
     language = wording.language()
+    if language == ocop.LANGUAGE:
+        return product.description
     found = (t.description for t in product.translations.all() if t.language == language and t.status != "draft")
     return next(found, "") or product.description
 
