@@ -5,7 +5,7 @@ from random import Random
 from PIL import Image
 
 from catalogue.vietnamese import fold
-from marketplace.illustrations import animals, plants
+from marketplace.illustrations import animals, fruits, plants
 from marketplace.illustrations import palette as p
 from marketplace.illustrations.block import Sheet
 from marketplace.illustrations.choose import Subject, choose, ground_for
@@ -62,7 +62,15 @@ def _frame(sheet: Sheet) -> None:
     pen.outline(rect(MARGIN, MARGIN, wide - MARGIN, tall - MARGIN, 5), 8)
 
 
-FOLK = (animals.buffalo, animals.chicken, plants.rice, plants.lotus, animals.pig)
+# what stands beside the house, by the land
+YIELD = {
+    "palms": (fruits.coconut, fruits.pomelo),
+    "waves": (animals.fish, animals.shrimp),
+    "terraces": (plants.tea, animals.buffalo),
+    "field": (plants.lotus, animals.chicken),
+    "hills": (fruits.coffee, plants.tea),
+}
+OWN_YIELD = {"bac ninh": (fruits.lychee, animals.chicken), "can tho": (fruits.durian, plants.lotus)}
 LANDS = {
     "palms": "vinh long|dong thap|ca mau|ben tre|an giang|tay ninh",
     "waves": "khanh hoa|da nang|quang tri|hai phong|quang ninh|ho chi minh|hue|ha tinh|quang ngai",
@@ -72,31 +80,32 @@ LANDS = {
 
 
 def draw_province(name: str) -> Image.Image:
-    """The wide print at the head of a province's page, 1200 x 800."""
-    folded = fold(name)
+    """The wide print at the head of a province's page, 1200 x 800: a house, and what the land gives."""
+    folded, rng = fold(name), Random(f"province/{name}")
     scene = next((land for land, names in LANDS.items() if any(one in folded for one in names.split("|"))), "hills")
-    return _wide(f"province/{name}", scene, None)
+    sheet = _wide_sheet(rng, scene)
+    stilt_house(sheet.at(330, 716, 0.9), rng.choice((p.CLAY, p.SON, p.EARTH)), None)
+    for motif, x, size in zip(OWN_YIELD.get(folded, YIELD[scene]), (750, 1000), (1.0, 1.25), strict=True):
+        motif(sheet.at(x, 640, size, rng.uniform(-4, 4)))
+    _frame(sheet)
+    return sheet.finish()
 
 
 def draw_story(seed: str, name: str, criteria_set: str) -> Image.Image:
     """The cover of a story about a product, 1200 x 800."""
     subject = choose(name, criteria_set)
-    return _wide(f"story/{seed}", subject.scene or "sun", subject)
+    sheet = _wide_sheet(Random(f"story/{seed}"), subject.scene or "sun")
+    subject.vessel(sheet.at(430, 742, 1.06), subject.colour, subject.motif)
+    subject.motif(sheet.at(850, 610, 1.5))
+    _frame(sheet)
+    return sheet.finish()
 
 
-def _wide(seed: str, scene: str, subject: Subject | None) -> Image.Image:
-    rng = Random(seed)
+def _wide_sheet(rng: Random, scene: str) -> Sheet:
+    """A wide sheet with its ground, its land and its table."""
     sheet = Sheet(*WIDE_SIZE, rng)
     ground, board, accent = p.GROUNDS[rng.choice(("hoe", "dong", "son", "cham"))]
     sheet.at(0, 0).fill([(0, 0), (1200, 0), (1200, 800), (0, 800)], ground, slip=False)
     SCENES[scene](sheet.at(0, -150, 1.5), ground, accent)
     table(sheet.at(0, 690 - HORIZON * 1.5, 1.5), board, rng.randrange(3), 1400)
-    if subject:
-        subject.vessel(sheet.at(430, 742, 1.06), subject.colour, subject.motif)
-        subject.motif(sheet.at(850, 610, 1.5))
-    else:
-        stilt_house(sheet.at(330, 716, 0.9), rng.choice((p.CLAY, p.SON, p.EARTH)), None)
-        for x, size in ((760, 1.1), (980, 1.3)):
-            rng.choice(FOLK)(sheet.at(x, 636, size, rng.uniform(-5, 5)))
-    _frame(sheet)
-    return sheet.finish()
+    return sheet
