@@ -14,7 +14,8 @@ class Command(BaseCommand):
         parser.add_argument("--products", type=int, default=0, help="fill up with synthetic products to this number")
         parser.add_argument("--without-pictures", action="store_true", help="draw nothing (tests)")
 
-    def handle(self, *, products, without_pictures, **options):
+    def handle(self, *, products, without_pictures, verbosity, **options):
+        self.is_silent = verbosity == 0
         if not settings.DEBUG:
             self.stderr.write("DEBUG is off: the sample accounts are left out.")
         load_demo(
@@ -22,5 +23,6 @@ class Command(BaseCommand):
         )
 
     def say(self, line):
-        self.stdout.write(line)
-        self.stdout.flush()
+        if not self.is_silent:
+            self.stdout.write(line)
+            self.stdout.flush()
