@@ -69,6 +69,7 @@ OF_CERTIFICATE = (
     "revoked_on",
     "superseded_by_id",
 )
+LONGEST_ALIAS = CodeAlias._meta.get_field("alias").max_length
 Rows = tuple[tuple, ...]
 COLUMNS = OF_LABEL | {f"certificate_{name}": f"sheet__product__certificates__{name}" for name in OF_CERTIFICATE}
 
@@ -122,7 +123,9 @@ def rows_of(code: str, language: str = "vi") -> Rows:
     """
     if codes.has_code_shape(code):
         return _statement(language).run(code) if codes.is_code(code) else ()
-    alias = CodeAlias.objects.filter(alias=code).values_list("label__code", flat=True).first() if code else None
+    if not (code.isprintable() and 0 < len(code) <= LONGEST_ALIAS):  # PostgreSQL takes no NUL, for one
+        return ()
+    alias = CodeAlias.objects.filter(alias=code).values_list("label__code", flat=True).first()
     return _statement(language).run(alias) if alias else ()
 
 

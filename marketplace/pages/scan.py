@@ -4,6 +4,7 @@
 page that needs none. At most three queries: the look, and when the lot's part is not at hand, its steps and shops.
 """
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from traceability.verdicts import LANGUAGES, State
 from traceability.visitors import device_of, is_counted
 
 PREFIXES = ("/T/", "/t/")
+OUTLET_SLUG = re.compile(r"[a-z0-9-]{1,80}")  # ?o= on a shelf card; anything else could spoil a whole batch
 UNKNOWN_ALLOWED, UNKNOWN_SECONDS = 20, 600
 
 scans = ScanBuffer(write_scans, seconds=getattr(settings, "SCANS_WRITTEN_EVERY", 1.0))
@@ -101,7 +103,8 @@ def _count(request: HttpRequest, label: int, language: str) -> None:
         return
     where = network(request)
     device = device_of(where, request.META["HTTP_USER_AGENT"], localdate(), settings.SIGNING_KEY or settings.SECRET_KEY)
-    scans.add(Seen(label, now(), where, device, language, request.GET.get("o", "")[:80]))
+    outlet = request.GET.get("o", "")
+    scans.add(Seen(label, now(), where, device, language, outlet if OUTLET_SLUG.fullmatch(outlet) else ""))
 
 
 def _dress(response: HttpResponse, request: HttpRequest, language: str) -> HttpResponse:

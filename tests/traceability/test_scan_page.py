@@ -292,6 +292,14 @@ def test_looking_is_counted_once_written_and_said_to_the_next_visitor(client):
     assert set(Scan.objects.values_list("network", flat=True)) == {"127.0.0.0/24", "198.51.100.0/24"}
 
 
+@pytest.mark.parametrize(("asked", "kept"), [("meo-vac", "meo-vac"), ("%00", ""), ("x" * 81, ""), ("<b>", "")])
+def test_a_scan_keeps_the_outlet_that_led_here_and_no_nonsense(client, asked, kept):
+    client.get(f"/T/{active_label().code}?o={asked}", **PERSON)
+    scans.flush()
+
+    assert Scan.objects.get().outlet == kept
+
+
 def test_head_and_prefetch_are_answered_but_not_counted(client):
     label = active_label()
 
