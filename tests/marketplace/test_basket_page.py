@@ -1,6 +1,7 @@
 """The basket page, and putting things in and out."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -180,6 +181,7 @@ def test_signing_in_takes_the_basket_along(client):
     product, user = ProductFactory(), UserFactory()
     put(client, product)
 
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     client.post(reverse("account_login"), {"login": user.email, "password": "mat-khau-kiem-thu"})
 
     assert Basket.open.get(owner=user).lines.get().product == product
