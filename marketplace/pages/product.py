@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +16,11 @@ from django.views.decorators.http import require_safe
 from catalogue import cards, ocop, wording
 from catalogue.models import Certificate, Product
 from catalogue.pictures import picture_srcset, picture_url
+from marketplace.pages import product_kept
 from outlets.models import Outlet
 from stories.models import StoryPage
 from traceability.models import Lot
 
-RELATED = 4
 LOTS = 2
 OUTLETS = 6
 STORIES = 3
@@ -30,10 +31,15 @@ Fact = tuple[str, str]
 @require_safe
 def product_detail(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
     """One product, complete; the address with another slug leads to the right one."""
+    return product_kept.answer(request, pk, localdate(), partial(rendered, request, product_slug, pk))
+
+
+def rendered(request: HttpRequest, product_slug: str, pk: int, related_cards: SafeString) -> HttpResponse:
+    """The page made anew, with the cards of related products."""
     product = get_object_or_404(Product.objects.public().with_page(wording.language()), pk=pk)
     if product_slug != product.slug:
         return redirect(product, permanent=True)
-    context = page_of(product, localdate()) | neighbours_of(product)
+    context = page_of(product, localdate()) | neighbours_of(product) | {"related_cards": related_cards}
     return render(request, "pages/product.html", context)
 
 
@@ -59,7 +65,6 @@ def page_of(product: Product, day: date) -> dict:
         "picture_srcset": picture_srcset(product),
         "facts": facts_of(product),
         "trail": trail_of(product, title),
-        "related": related_to(product, day),
         "structured_data": structured_data(product, title, certificate, offer),
     }
 
@@ -113,14 +118,6 @@ def trail_of(product: Product, title: str) -> list[Fact]:
     if product.province:
         trail.append((product.province.short_name, reverse("pages:province", args=[product.province.slug])))
     return [*trail, (title, "")]
-
-
-def related_to(product: Product, day: date) -> list[Product]:
-    """Other products of the same province that can be bought on `day`."""
-    if product.province_id is None:
-        return []
-    others = Product.objects.purchasable(day).of_place(product.province_id).exclude(pk=product.pk)
-    return list(others.with_register().order_by("-pk")[:RELATED])
 
 
 def structured_data(product: Product, title: str, certificate: Certificate | None, offer: wording.Offer) -> SafeString:

@@ -55,9 +55,10 @@ def report(kinds, costs, cold, warm):
 def server():
     port = children.free_port()
     command = [sys.executable, "-m", "gunicorn", "tests.bench.wsgi:application", "-w", str(WORKERS)]
-    process = children.start([*command, "-b", f"127.0.0.1:{port}"], log=VAR / "bench.log", env=os.environ.copy())
+    options = ["-b", f"127.0.0.1:{port}", "--preload", "--timeout", "300"]  # it listens once all is imported
+    process = children.start([*command, *options], log=VAR / "bench.log", env=os.environ.copy())
     try:
-        children.wait_until_listening(port, by=process)
+        children.wait_until_listening(port, by=process, seconds=300)
         yield port
     finally:
         children.stop([process])

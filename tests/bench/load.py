@@ -67,7 +67,7 @@ def with_threads(port, paths, seconds=None, rounds=None):
 
 
 def status_of(port, path):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     connection.request("GET", path)
     response = connection.getresponse()
     response.read()

@@ -1,0 +1,89 @@
+"""The product page of a visitor of whom nothing is known: HTML kept under every row that it was made of.
+
+What a decision can change is read on each request: the product, its maker, its stock, all its certificates with
+their events, its lots with their steps, and the cards beside it. All columns belong to the key, so none can be
+forgotten. Stories, outlets, pictures and translations carry no verdict; they may be a minute old.
+"""
+
+import re
+from collections.abc import Callable, Hashable
+from datetime import date
+from time import time
+
+from django.db.models import F, Max, Model, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils.safestring import SafeString, mark_safe
+
+from catalogue.kept import Kept, is_unknown
+from catalogue.models import Certificate, Producer, Product
+from marketplace.partner.models import StockRecord
+from search.cards import html_of
+from search.live import shelf_on
+from search.prepared import Prepared
+from traceability.models import Event, Lot
+
+RELATED = 4
+FRESH_S = 60  # of what carries no verdict
+FORM_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
+TOKEN = "the-token-of-the-form-stands-here"
+
+kept = Kept(2048)
+
+
+def columns(model: type[Model], prefix: str = "") -> list[str]:
+    return [f"{prefix}{field.attname}" for field in model._meta.concrete_fields]
+
+
+PLACES = ("province__slug", "province__name", "origin_then__name", "origin_now__name", "origin_now__parent__name")
+OF_PRODUCT = (*PLACES, *columns(Product), *columns(Producer, "owner__"), *columns(StockRecord, "stockrecords__"))
+
+
+def rows_of_product(day: date, keys: list[int]) -> QuerySet:
+    lots = Lot.objects.filter(product=OuterRef("pk")).order_by("-updated_at", "-pk")
+    steps = Event.objects.filter(lot__product=OuterRef("pk")).order_by("-pk")
+    last = {"lot_changed": Subquery(lots.values("updated_at")[:1]), "last_step": Subquery(steps.values("pk")[:1])}
+    return Product.objects.public().filter(pk__in=keys).annotate(**last).values_list(*OF_PRODUCT, *last)
+
+
+def rows_of_certificates(day: date, keys: list[int]) -> QuerySet:
+    last = {"last_event": Max("events__pk"), "follower_stars": F("superseded_by__stars")}
+    held = Certificate.objects.filter(product__in=keys).annotate(**last).order_by("pk")
+    return held.values_list(*columns(Certificate), *last)
+
+
+PRODUCT, CERTIFICATES = Prepared(rows_of_product, most=1), Prepared(rows_of_certificates, most=1)
+Render = Callable[[SafeString], HttpResponse]
+
+
+def answer(request: HttpRequest, key: int, day: date, render: Render) -> HttpResponse:
+    """The page of product `key`. `render(related cards)` makes it when it is not kept; five queries when it is."""
+    rows = (tuple(PRODUCT.rows(day, [key])), tuple(CERTIFICATES.rows(day, [key])))
+    cards = related_to(key, rows[0][0][0], day) if rows[0] else mark_safe("")
+    if not is_unknown(request):
+        return render(cards)
+    facts = (request.get_host(), request.get_full_path(), day, time() // FRESH_S, rows, cards)
+    html = kept.get(facts)
+    if html is None:
+        return remembered(request, facts, render(cards))
+    return HttpResponse(html.replace(TOKEN, get_token(request)) if TOKEN in html else html)
+
+
+def remembered(request: HttpRequest, facts: Hashable, response: HttpResponse) -> HttpResponse:
+    """The response itself; its HTML is kept with a place for the next visitor's token.
+
+    The facts were read before the page was made. Had they changed in between, the newer page would stand under the
+    older facts, which do not come back: a certificate's events only grow in number.
+    """
+    if response.status_code == 200:
+        kept.put(facts, FORM_TOKEN.sub(rf"\g<1>{TOKEN}", response.content.decode()))
+    return response
+
+
+def related_to(key: int, province: str | None, day: date) -> SafeString:
+    """Cards of the newest products on sale of the same province, as they are now."""
+    if not province:
+        return mark_safe("")
+    with shelf_on(day) as shelf:
+        keys = shelf.page(shelf.select({"province": (province,)}), "newest", 0, RELATED + 1)
+    return html_of([other for other in keys if other != key][:RELATED], day)
