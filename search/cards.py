@@ -22,7 +22,7 @@ def _rows(language: str) -> Prepared:
 
 
 def html_of(keys: list[int], day: date) -> SafeString:
-    """The cards in the order of `keys`. Two queries, seven more when one has to be made.
+    """The cards in the order of `keys`. Two queries, five more when one has to be made.
 
     A product whose sale ended since its key was found has none.
     """
@@ -44,7 +44,7 @@ def _make(made: dict[int, SafeString | None], known: dict[int, tuple], day: date
     """Render what is not kept. Keep it only if its rows still say the same: they are read before and after."""
     if not (missing := [key for key, html in made.items() if html is None]):
         return
-    products = shown_on_cards(day).in_bulk(missing)
+    products = shown_on_cards(day, wording.language()).in_bulk(missing)
     after = facts_of(missing, day)
     for key, product in products.items():
         made[key] = cards.card(cards.facts_of(product, day))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
-from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from catalogue import ocop
@@ -65,18 +64,19 @@ def facts_on(day: date, keys: Iterable[int] | None = None) -> dict[int, Facts]:
     }
 
 
-def shown_on_cards(day: date) -> QuerySet[Product]:
-    """Products on sale on `day` with all that a card shows."""
-    return on_sale(day).with_register().prefetch_related("translations", "images")
+def shown_on_cards(day: date, language: str) -> QuerySet[Product]:
+    """Products on sale on `day` with all that a card in `language` shows."""
+    texts = () if language == ocop.LANGUAGE else ("translations",)
+    return on_sale(day).with_register().prefetch_related(*texts)
 
 
 def rows_of_cards(keys: Iterable[int], day: date, language: str) -> QuerySet:
     """As tuples, number first: every column that a card of a product on sale on `day` is made of."""
     translated = ProductTranslation.objects.filter(product=OuterRef("pk"), language=language).exclude(status="draft")
     columns = on_sale(day).filter(pk__in=keys)
-    if language != settings.LANGUAGE_CODE:
+    if language != ocop.LANGUAGE:
         columns = columns.annotate(translated=Subquery(translated.values("title")[:1]))
-    extra = ("translated",) if language != settings.LANGUAGE_CODE else ()
+    extra = ("translated",) if language != ocop.LANGUAGE else ()
     return columns.values_list(*COLUMNS_OF_CARDS, *extra)
 
 

@@ -29,8 +29,7 @@ def main():
 def measure(engine, chosen):
     """One engine in a process of its own."""
     with ExitStack() as stack:
-        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
-        env["DATABASE_URL"] = database_of(engine, stack)
+        env = {**os.environ, "DATABASE_URL": database_of(engine, stack)}
         command = [sys.executable, "-m", "tests.bench.engine", chosen.seconds, chosen.products]
         return subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
 

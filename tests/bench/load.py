@@ -29,11 +29,6 @@ def warm(port, paths, seconds):
     return with_wrk(port, paths, seconds) if shutil.which("wrk") else with_threads(port, paths, seconds=seconds)
 
 
-def cold(port, paths):
-    """As `warm`, each address once."""
-    return with_threads(port, paths, rounds=1)
-
-
 def with_wrk(port, paths, seconds):
     quoted = ", ".join(f'"{path}"' for path in paths)
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
