@@ -1,13 +1,9 @@
 """Which products a page shows today, and what it may say of them."""
 
-from typing import TYPE_CHECKING
-
 from django.utils.timezone import localdate
+from wagtail.models import Page
 
 from catalogue.models import Product
-
-if TYPE_CHECKING:
-    from stories.models import CollectionPage, StoryPage
 
 
 def shown(product: Product | None) -> dict:
@@ -19,14 +15,14 @@ def shown(product: Product | None) -> dict:
     return {"product": found, "day": localdate()}
 
 
-def told(page: "StoryPage") -> dict:
+def told(page: Page) -> dict:
     """A story keeps its products for ever: each with its certificate of today, or what became of it."""
     wanted = [item.product_id for item in page.items.all()]
     found = Product.objects.public().with_register().prefetch_related("translations").in_bulk(wanted)
     return {"products": [found[pk] for pk in wanted if pk in found], "day": localdate()}
 
 
-def collected(page: "CollectionPage") -> dict:
+def collected(page: Page) -> dict:
     """A collection shows what holds a certificate today; the others are left out until they do again."""
     day = localdate()
     items = list(page.items.all())
