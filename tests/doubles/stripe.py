@@ -5,24 +5,18 @@ levers of a test (/_test/…). Only test keys (sk_test_…) are taken. Standard 
 """
 
 import argparse
-import hashlib
-import hmac
 import json
-import queue
 import re
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.doubles import stripe_pages as pages
 from tests.doubles.stripe_books import Books, Refused
-
-RETRY_AFTER = (0, 1, 3, 10)  # seconds before each try to deliver an event
+from tests.doubles.stripe_post import Postman, signature  # noqa: F401
 
 
 def nested(pairs):
@@ -35,55 +29,6 @@ def nested(pairs):
             branch = branch.setdefault(step, {})
         branch[str(len(branch)) if name.endswith("[]") else last] = value
     return tree
-
-
-def signature(payload: str, secret: str, at: int) -> str:
-    digest = hmac.new(
-        secret.encode(), f"{at}.{payload}".encode(), hashlib.sha256
-    ).hexdigest()
-    return f"t={at},v1={digest}"
-
-
-class Postman(threading.Thread):
-    """Delivers events to the site, one after another, with a few retries."""
-
-    def __init__(self, url, secret):
-        super().__init__(daemon=True)
-        self.url, self.secret, self.post, self.paused = (
-            url,
-            secret,
-            queue.Queue(),
-            False,
-        )
-
-    def run(self):
-        while True:
-            event, tries = self.post.get()
-            threading.Timer(RETRY_AFTER[tries], self._try, (event, tries)).start()
-
-    def add(self, event):
-        if self.url and not self.paused:
-            self.post.put((event, 0))
-
-    def _try(self, event, tries):
-        if not 200 <= self.deliver(event) < 300 and tries + 1 < len(RETRY_AFTER):
-            self.post.put((event, tries + 1))
-
-    def deliver(self, event) -> int:
-        """Send one event now; return the site's status, 0 when it did not answer."""
-        payload = json.dumps(event)
-        headers = {
-            "Content-Type": "application/json",
-            "Stripe-Signature": signature(payload, self.secret, int(time.time())),
-        }
-        request = urllib.request.Request(self.url, payload.encode(), headers)
-        try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
-                return answer.status
-        except urllib.error.HTTPError as error:
-            return error.code
-        except OSError:
-            return 0
 
 
 class Double(ThreadingHTTPServer):
@@ -117,11 +62,7 @@ class Double(ThreadingHTTPServer):
     def fault_for(self, method, path):
         with self.books.lock:
             for fault in self.faults:
-                if (
-                    fault["times"] > 0
-                    and path.startswith(fault["path"])
-                    and fault.get("method", method) == method
-                ):
+                if fault["times"] > 0 and path.startswith(fault["path"]) and fault.get("method", method) == method:
                     fault["times"] -= 1
                     return fault
         return {"kind": ""}
@@ -139,18 +80,12 @@ class Handler(BaseHTTPRequestHandler):
         self._route("GET")
 
     def do_POST(self):
-        self.body = self.rfile.read(
-            int(self.headers.get("Content-Length") or 0)
-        ).decode()
+        self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         self._route("POST")
 
     def _route(self, method):
         address = urlsplit(self.path)
-        self.asked = nested(
-            parse_qsl(
-                address.query if method == "GET" else self.body, keep_blank_values=True
-            )
-        )
+        self.asked = nested(parse_qsl(address.query if method == "GET" else self.body, keep_blank_values=True))
         path = address.path.rstrip("/")
         if path.startswith("/v1/"):
             self._api(method, path)
@@ -223,9 +158,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _check_key(self):
         if not self.headers.get("Authorization", "").startswith("Bearer sk_test_"):
-            raise Refused(
-                "Invalid API Key provided: the double takes sk_test_… only.", status=401
-            )
+            raise Refused("Invalid API Key provided: the double takes sk_test_… only.", status=401)
 
     def _replay(self, stored, path):
         if [path, self.body] != stored[:2]:
@@ -245,9 +178,7 @@ class Handler(BaseHTTPRequestHandler):
             if session is None:
                 return self._html(404, pages.closed_page(None))
             if session["status"] == "complete":
-                return self._see_other(
-                    session["success_url"].replace("{CHECKOUT_SESSION_ID}", key)
-                )
+                return self._see_other(session["success_url"].replace("{CHECKOUT_SESSION_ID}", key))
             if session["status"] != "open":
                 return self._html(200, pages.closed_page(session))
             if method == "GET":
@@ -258,14 +189,10 @@ class Handler(BaseHTTPRequestHandler):
         number = re.sub(r"\D", "", self.asked.get("number", ""))
         if self.asked.get("authenticated") == "no":
             return self._html(200, pages.pay_page(session, "authentication_failed"))
-        verdict = self.server.books.pay(
-            session["id"], number, authenticated="authenticated" in self.asked
-        )
+        verdict = self.server.books.pay(session["id"], number, authenticated="authenticated" in self.asked)
         self.server.books.save()
         if verdict == "paid":
-            return self._see_other(
-                session["success_url"].replace("{CHECKOUT_SESSION_ID}", session["id"])
-            )
+            return self._see_other(session["success_url"].replace("{CHECKOUT_SESSION_ID}", session["id"]))
         if verdict == "needs_3ds":
             return self._html(200, pages.three_ds_page(session, number))
         return self._html(200, pages.pay_page(session, verdict))
@@ -278,9 +205,7 @@ class Handler(BaseHTTPRequestHandler):
             # Not under the lock: a delivered event makes the site ask us for its object.
             answer = LEVERS[(method, *_shape(path))](self.server, asked, *_ids(path))
         except KeyError:
-            return self._json(
-                404, {"error": {"message": f"no such lever: {method} {path}"}}
-            )
+            return self._json(404, {"error": {"message": f"no such lever: {method} {path}"}})
         except Refused as refusal:
             return self._json(refusal.status, refusal.body)
         return self._json(200, answer)
@@ -298,11 +223,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def _json(self, status, body, headers=None):
-        public = (
-            {k: v for k, v in body.items() if not k.startswith("_")}
-            if isinstance(body, dict)
-            else body
-        )
+        public = {k: v for k, v in body.items() if not k.startswith("_")} if isinstance(body, dict) else body
         self._send(
             status,
             "application/json",
@@ -321,11 +242,7 @@ ID = re.compile(r"^(cs_test|pi|ch|re|du|evt)_[0-9a-f]+$")
 
 
 def _shape(path):
-    return tuple(
-        "*" if ID.match(step) else step
-        for step in path.split("/")
-        if step not in ("", "v1")
-    )
+    return tuple("*" if ID.match(step) else step for step in path.split("/") if step not in ("", "v1"))
 
 
 def _ids(path):
@@ -335,9 +252,7 @@ def _ids(path):
 def _retrieve(shelf):
     def retrieve(books, asked, key):
         books.close_overdue()
-        return _expanded(
-            books, books.find(shelf, key), asked.get("expand", {}).values()
-        )
+        return _expanded(books, books.find(shelf, key), asked.get("expand", {}).values())
 
     return retrieve
 
@@ -374,9 +289,7 @@ def _list_events(books, asked):
 API = {
     ("POST", "checkout", "sessions"): lambda books, asked: books.create_session(asked),
     ("GET", "checkout", "sessions", "*"): _retrieve("sessions"),
-    ("POST", "checkout", "sessions", "*", "expire"): lambda books, asked, key: (
-        books.expire_session(key)
-    ),
+    ("POST", "checkout", "sessions", "*", "expire"): lambda books, asked, key: books.expire_session(key),
     ("GET", "payment_intents", "*"): _retrieve("intents"),
     ("GET", "charges", "*"): _retrieve("charges"),
     ("POST", "refunds"): lambda books, asked: books.refund(asked),
@@ -404,20 +317,14 @@ def _lever_pause(double, asked):
 
 LEVERS = {
     ("GET",): lambda double, asked: {"double": "stripe", "url": double.url},
-    ("GET", "events"): lambda double, asked: {
-        "data": list(double.books.events.values())
-    },
+    ("GET", "events"): lambda double, asked: {"data": list(double.books.events.values())},
     ("POST", "events", "*", "deliver"): lambda double, asked, key: {
         "status": double.postman.deliver(double.books.find("events", key))
     },
     ("POST", "sessions", "*", "pay"): lambda double, asked, key: {
-        "verdict": double.books.pay(
-            key, asked.get("number", "4242424242424242"), authenticated=True
-        )
+        "verdict": double.books.pay(key, asked.get("number", "4242424242424242"), authenticated=True)
     },
-    ("POST", "charges", "*", "dispute"): lambda double, asked, key: (
-        double.books.dispute(key)
-    ),
+    ("POST", "charges", "*", "dispute"): lambda double, asked, key: double.books.dispute(key),
     ("POST", "clock"): _lever_clock,
     ("POST", "faults"): _lever_fault,
     ("POST", "pause"): _lever_pause,
@@ -429,13 +336,9 @@ def main():
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--webhook", default="", help="where signed events go")
     parser.add_argument("--secret", default="whsec_double")
-    parser.add_argument(
-        "--state", type=Path, help="a JSON file that outlives the process"
-    )
+    parser.add_argument("--state", type=Path, help="a JSON file that outlives the process")
     asked = parser.parse_args()
-    with Double(
-        port=asked.port, webhook=asked.webhook, secret=asked.secret, state=asked.state
-    ) as double:
+    with Double(port=asked.port, webhook=asked.webhook, secret=asked.secret, state=asked.state) as double:
         print(f"Stripe double (TEST) on {double.url}", flush=True)
         try:
             threading.Event().wait()

@@ -53,9 +53,7 @@ class Refused(Exception):
 class Books:
     """All objects, behind one lock. `on_event` is called with each new event, outside any request."""
 
-    def __init__(
-        self, *, origin, on_event=lambda event: None, state: Path | None = None
-    ):
+    def __init__(self, *, origin, on_event=lambda event: None, state: Path | None = None):
         self.origin, self.on_event, self.state = origin, on_event, state
         self.lock = threading.RLock()
         self.ahead = 0  # seconds by which a test has moved the clock
@@ -154,9 +152,7 @@ class Books:
             "ui_mode": "hosted_page",
             "url": f"{self.origin}/c/pay/{session_id}",
             "_items": asked["line_items"],
-            "_intent_metadata": asked.get("payment_intent_data", {}).get(
-                "metadata", {}
-            ),
+            "_intent_metadata": asked.get("payment_intent_data", {}).get("metadata", {}),
         }
         self.sessions[session_id] = session
         return session
@@ -165,9 +161,7 @@ class Books:
         session = self.find("sessions", key)
         self.close_overdue()
         if session["status"] != "open":
-            raise Refused(
-                'Only Checkout Sessions with a status in ["open"] can be expired.'
-            )
+            raise Refused('Only Checkout Sessions with a status in ["open"] can be expired.')
         return self._expire(session)
 
     def _expire(self, session):
@@ -279,9 +273,7 @@ class Books:
         else:
             key = asked.get("charge")
         if not key:
-            raise Refused(
-                "There is no successful charge to refund.", param="payment_intent"
-            )
+            raise Refused("There is no successful charge to refund.", param="payment_intent")
         return self.find("charges", key)
 
     def _book_refund(self, charge, amount, asked):
@@ -339,15 +331,10 @@ def _only(asked, known):
 def _total(items):
     """Sum the line items; amounts are in the currency's smallest unit (whole đồng for VND)."""
     try:
-        prices = [
-            (item["price_data"], int(item["quantity"])) for item in items.values()
-        ]
+        prices = [(item["price_data"], int(item["quantity"])) for item in items.values()]
         currencies = {price["currency"].lower() for price, _ in prices}
         amount = sum(int(price["unit_amount"]) * quantity for price, quantity in prices)
-        if (
-            not all(price["product_data"]["name"] for price, _ in prices)
-            or len(currencies) != 1
-        ):
+        if not all(price["product_data"]["name"] for price, _ in prices) or len(currencies) != 1:
             raise KeyError
     except (AttributeError, KeyError, TypeError, ValueError):
         raise Refused(
@@ -356,11 +343,7 @@ def _total(items):
         ) from None
     currency = currencies.pop()
     if amount < MINIMUM.get(currency, 50):
-        raise Refused(
-            "The Checkout Session's total amount is too small.", code="amount_too_small"
-        )
+        raise Refused("The Checkout Session's total amount is too small.", code="amount_too_small")
     if amount > MAXIMUM:
-        raise Refused(
-            "Amount must be no more than 99,999,999.", code="amount_too_large"
-        )
+        raise Refused("Amount must be no more than 99,999,999.", code="amount_too_large")
     return amount, currency

@@ -11,7 +11,7 @@ WORDS = {
         "expiry": "Hết hạn",
         "pay": "Thanh toán",
         "cancel": "Hủy và quay lại cửa hàng",
-        "hint": "Thẻ thử: 4242 4242 4242 4242 (thành công) · 4000 0000 0000 0002 (bị từ chối) · 4000 0027 6000 3184 (hỏi xác thực 3D Secure)",
+        "hint": "Thẻ thử: 4242 4242 4242 4242 (thành công) · 4000 0000 0000 0002 (bị từ chối) · 4000 0027 6000 3184 (hỏi 3D Secure)",
         "generic_decline": "Thẻ bị từ chối. Hãy thử thẻ khác.",
         "insufficient_funds": "Thẻ không đủ số dư. Hãy thử thẻ khác.",
         "incorrect_number": "Số thẻ không đúng. Trang thử chỉ nhận các thẻ thử ghi bên dưới.",
@@ -73,10 +73,7 @@ def _page(session, body):
 
 
 def _items(session):
-    rows = (
-        item["price_data"]["product_data"]["name"]
-        for item in session["_items"].values()
-    )
+    rows = (item["price_data"]["product_data"]["name"] for item in session["_items"].values())
     return "".join(f"<li>{escape(name)}</li>" for name in rows)
 
 
