@@ -46,6 +46,12 @@ class AboutProductsQuerySet(EditorialQuerySet):
         return self.filter(Exists(listed) | Q(pk__in=in_body))
 
 
+class HomeQuerySet(EditorialQuerySet):
+    def with_collection(self) -> Self:
+        """Front pages for which the week's collection was chosen, with it."""
+        return self.filter(collection__isnull=False).select_related("collection")
+
+
 class StoryQuerySet(AboutProductsQuerySet):
     def set_in(self, province: "Place") -> Self:
         """Stories of a province of today."""
@@ -66,6 +72,7 @@ class EventQuerySet(EditorialQuerySet):
 
 EditorialManager = PageManager.from_queryset(EditorialQuerySet)
 AboutProductsManager = PageManager.from_queryset(AboutProductsQuerySet)
+HomeManager = PageManager.from_queryset(HomeQuerySet)
 StoryManager = PageManager.from_queryset(StoryQuerySet)
 ProvinceManager = PageManager.from_queryset(ProvinceQuerySet)
 EventManager = PageManager.from_queryset(EventQuerySet)

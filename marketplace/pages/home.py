@@ -34,9 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def editors_choice() -> dict:
-    """The editors' sentence and this week's collection, where they have written them."""
-    page = HomePage.objects.for_reader().select_related("collection").first()
-    if page is None or page.collection is None:
-        return {"front": page}
-    shown = collected(page.collection)
-    return {"front": page, "collection": page.collection, "collected": shown["shown"][:CHOSEN]}
+    """This week's collection, in the reader's language where it was translated; nothing where none was chosen."""
+    page = HomePage.objects.live().with_collection().first()
+    if page is None:
+        return {}
+    collection = page.collection.localized
+    return {"collection": collection, "collected": collected(collection)["shown"][:CHOSEN]}

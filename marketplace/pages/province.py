@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -58,6 +58,8 @@ def figures_of(province: Place, day: date) -> list[tuple[str, int]]:
 def province_colours(request: HttpRequest, slug: str) -> HttpResponse:
     """The accents an editor chose for a province, as the style sheet of its page (checked for contrast there)."""
     province = get_object_or_404(Place.objects.provinces(), slug=slug)
-    page = get_object_or_404(ProvincePage.objects.live().of(province))
+    page = ProvincePage.objects.for_reader().of(province).first()
+    if page is None:
+        raise Http404
     css = COLOURS % {"light": page.accent_light, "dark": page.accent_dark}
     return HttpResponse(css, content_type="text/css; charset=utf-8")

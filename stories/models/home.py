@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale, Page
 
 from stories.models.base import EditorialPage
+from stories.queries import HomeManager
 
 
 class HomePage(EditorialPage):
@@ -19,6 +20,8 @@ class HomePage(EditorialPage):
         related_name="+",
         verbose_name=_("Bộ sưu tập của tuần"),
     )
+
+    objects = HomeManager()
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("collection")]
     parent_page_types = ["wagtailcore.Page"]

@@ -106,3 +106,22 @@ def test_the_500_page_needs_neither_request_nor_database(django_assert_num_queri
         html = get_template("500.html").render()
 
     assert "Chợ đang có trục trặc" in html
+
+
+def test_a_provinces_colours_are_served_when_its_page_is_live_in_two_languages(client):
+    from wagtail.models import Locale
+
+    from stories.models import HomePage, ProvinceIndex, ProvincePage
+
+    place = PlaceFactory(slug="tinh-mau")
+    home = HomePage.objects.first()
+    index = ProvinceIndex.objects.child_of(home).first() or home.add_child(instance=ProvinceIndex(title="Tỉnh"))
+    page = index.add_child(instance=ProvincePage(title="Tỉnh Mẫu", place=place, accent_light="#2F6B5B"))
+    page.copy_for_translation(
+        Locale.objects.get_or_create(language_code="en")[0], copy_parents=True
+    ).save_revision().publish()
+
+    answer = client.get("/tinh/tinh-mau/mau.css")
+
+    assert answer.status_code == 200 and "#2F6B5B" in answer.content.decode()
+    assert client.get("/tinh/khong-co/mau.css").status_code == 404
