@@ -16,6 +16,7 @@ from marketplace.run import children
 from marketplace.run.steps import LOGS, ROOT, VAR, StepFailed, digest, is_stamped, main, put_stamp, step, tail
 
 DEFAULT_PORT = 8000
+STAMP = VAR / "stamps" / "demo-database"
 
 
 def demo():
@@ -26,11 +27,34 @@ def demo():
     port = choose_port()
     Env().read_env(str(ROOT / ".env"))
     os.environ.update({name: os.environ.get(name, value) for name, value in environment(port).items()})
+    running = {}
+    try:
+        open_shop(port, running)
+    except RuntimeError as failure:
+        raise StepFailed(f"{failure}\n{tail(LOGS / 'server.log')}") from None
+    except KeyboardInterrupt:
+        print("\nstopping")
+    finally:
+        children.stop(running.values())
+
+
+def open_shop(port, running):
+    """Data and processes. A database known from the last time is served while we still look it over."""
+    if is_known():
+        start(running, port, "stripe", "server")
     with step("loading the site"):
         set_up_django()
-    prepare_database()
+    if not is_migrated():
+        children.stop(running.values())
+        running.clear()
+        migrate()
     load_sample_data()
-    run_site(port)
+    with step("starting the server"):
+        start(running, port, "stripe", "server")
+        children.wait_until_answering(f"http://127.0.0.1:{port}/", by=running["server"])
+    start(running, port, "clockwork")
+    show(port)
+    watch(running)
 
 
 # Ground -----------------------------------------------------------------------------------------
@@ -62,36 +86,39 @@ def set_up_django():
 
 
 # Data -------------------------------------------------------------------------------------------
-def prepare_database():
-    """Migrate, unless this very database has seen these very migrations."""
-    from django.db import connection
-
+def wanted():
+    """One hash of all migrations and of the database that the environment names."""
     files = sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py")])
-    wanted = digest(ROOT / "uv.lock", *files)
-    stamp = VAR / "stamps" / f"migrated-{digest(where(connection))}"
-    if is_stamped(stamp, f"{wanted} {count_applied(connection)}"):
-        return
-    migrate(connection)
-    put_stamp(stamp, f"{wanted} {count_applied(connection)}")
+    return digest(ROOT / "uv.lock", os.environ.get("DATABASE_URL", ""), *files)
 
 
-def where(connection):
-    return str({name: connection.settings_dict[name] for name in ("ENGINE", "HOST", "PORT", "NAME")})
+def is_known():
+    """Whether the last demo used these migrations and this database; says nothing of what became of it since."""
+    default = os.environ.get("DATABASE_URL") or (VAR / "dev.sqlite3").exists()
+    return bool(default) and STAMP.is_file() and STAMP.read_text().split()[:1] == [wanted()]
 
 
-def count_applied(connection):
+def is_migrated():
+    """Whether this very database has seen these very migrations."""
+    return is_stamped(STAMP, f"{wanted()} {count_applied()}")
+
+
+def count_applied():
     """Rows of django_migrations; a database that was thrown away has none."""
+    from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
     recorder = MigrationRecorder(connection)
     return recorder.migration_qs.count() if recorder.has_table() else 0
 
 
-def migrate(connection):
+def migrate():
     from django.core.management import call_command
+    from django.db import connection
 
     with step(f"tables ({connection.vendor})"):
         call_command("migrate", interactive=False, verbosity=1, stdout=Counting())
+    put_stamp(STAMP, f"{wanted()} {count_applied()}")
 
 
 class Counting:
@@ -121,33 +148,23 @@ def load_sample_data():
 
 
 # Processes --------------------------------------------------------------------------------------
-def run_site(port):
-    """Server, clockwork and the double, until one ends or someone presses Ctrl-C."""
-    running = {}
-    try:
-        with step("starting the server"):
-            running = start_all(port, os.environ)
-            children.wait_until_answering(f"http://127.0.0.1:{port}/", by=running["server"])
-        show(port)
-        watch(running)
-    except RuntimeError as failure:
-        raise StepFailed(f"{failure}\n{tail(LOGS / 'server.log')}") from None
-    except KeyboardInterrupt:
-        print("\nstopping")
-    finally:
-        children.stop(running.values())
+def start(running, port, *names, env=None):
+    """Start what of `names` does not run yet; `running` is {name: process}."""
+    env = env or os.environ
+    commands = commands_of(port, env)
+    for name in names:
+        if name in commands and name not in running:
+            log = LOGS / f"{name}.log"
+            log.unlink(missing_ok=True)
+            running[name] = children.start(commands[name], log=log, cwd=ROOT, env=env)
 
 
-def start_all(port, env):
-    """{name: process} of the site on `port` in an environment as `environment()` completes it."""
+def commands_of(port, env):
+    """{name: command} in an environment as `environment()` completes it; the double only without a Stripe key."""
     commands = {"server": server(port), "clockwork": [sys.executable, "manage.py", "tick", "--loop", "60"]}
     if env["STRIPE_SECRET_KEY"].startswith("sk_test_double"):
-        commands = {"stripe": stripe_double(port, env), **commands}
-    for name in commands:
-        (LOGS / f"{name}.log").unlink(missing_ok=True)
-    return {
-        name: children.start(words, log=LOGS / f"{name}.log", cwd=ROOT, env=env) for name, words in commands.items()
-    }
+        commands["stripe"] = stripe_double(port, env)
+    return commands
 
 
 def stripe_double(site, env):

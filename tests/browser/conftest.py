@@ -49,8 +49,9 @@ def site():
         "DATABASE_URL": f"sqlite:///{database}",
         "MEDIA_ROOT": str(media),
     }
-    running = demo_site.start_all(port, env)
+    running = {}
     try:
+        demo_site.start(running, port, "stripe", "server", env=env)
         address = f"http://127.0.0.1:{port}"
         children.wait_until_answering(f"{address}/", by=running["server"])
         yield address
