@@ -41,7 +41,8 @@ def sort_key(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _syllable_key(word: str) -> tuple[str, str]:
-    letters, tone = [], "0"
+    letters: list[str] = []
+    tone = "0"
     for mark in unicodedata.normalize("NFD", word):
         if mark in _TONES:
             tone = _TONES[mark]

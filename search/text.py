@@ -31,9 +31,9 @@ def settle_tone(word: str) -> str:
     return LATE_TONE.sub(_tone_on_first, word)
 
 
-def _tone_on_first(match: re.Match) -> str:
-    first, toned = match[0]
-    bare, tone = unicodedata.normalize("NFD", toned)
+def _tone_on_first(match: re.Match[str]) -> str:
+    first, toned = list(match[0])
+    bare, tone = list(unicodedata.normalize("NFD", toned))
     return unicodedata.normalize("NFC", first + tone) + bare
 
 
