@@ -2,7 +2,7 @@
 
 What a decision can change is read on each request: the product, its maker, its stock, all its certificates with
 their events, its lots with their steps, and the cards beside it. All columns belong to the key, so none can be
-forgotten. Stories, outlets, pictures and translations carry no verdict; they may be a minute old.
+forgotten. Stories, outlets, pictures and translations carry no verdict; they may be five minutes old.
 """
 
 import re
@@ -24,7 +24,7 @@ from search.prepared import Prepared
 from traceability.models import Event, Lot
 
 RELATED = 4
-FRESH_S = 60  # of what carries no verdict
+FRESH_S = 300  # of what carries no verdict; the moment differs from product to product
 FORM_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
 TOKEN = "the-token-of-the-form-stands-here"
 
@@ -62,7 +62,7 @@ def answer(request: HttpRequest, key: int, day: date, render: Render) -> HttpRes
     cards = related_to(key, rows[0][0][0], day) if rows[0] else mark_safe("")
     if not is_unknown(request):
         return render(cards)
-    facts = (request.get_host(), request.get_full_path(), day, time() // FRESH_S, rows, cards)
+    facts = (request.get_host(), request.get_full_path(), day, (time() + 7 * key) // FRESH_S, rows, cards)
     html = kept.get(facts)
     if html is None:
         return remembered(request, facts, render(cards))
