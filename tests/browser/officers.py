@@ -72,8 +72,8 @@ def price(maker, title):
     """Own price and stock, in the one table of them."""
     maker.go("/kenh-nha-san-xuat/kho/")
     row = maker.page.locator("main tr, main li, main fieldset").filter(has_text=title).last
-    row.locator("input").nth(0).fill("150000")
-    row.locator("input").nth(1).fill("12")
+    row.locator("input:not([type=hidden])").nth(0).fill("150000")
+    row.locator("input:not([type=hidden])").nth(1).fill("12")
     maker.shot("stock")
     maker.page.locator("main form button").last.click()
     maker.page.wait_for_load_state()
