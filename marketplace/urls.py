@@ -18,7 +18,7 @@ from search.views import product_list
 catalogue_urls = (
     [
         path("", product_list, name="index"),
-        re_path(r"^(?P<product_slug>[\w-]*)_(?P<pk>\d+)/$", product_detail, name="detail"),
+        re_path(r"^(?P<product_slug>[\w-]*)_(?P<pk>[0-9]{1,9})/$", product_detail, name="detail"),
         re_path(
             r"^nhom/(?P<category_slug>[\w-]+(/[\w-]+)*)_(?P<pk>\d+)/$",
             RedirectView.as_view(url=reverse_lazy("catalogue:index")),

@@ -29,9 +29,9 @@ Fact = tuple[str, str]
 
 
 @require_safe
-def product_detail(request: HttpRequest, product_slug: str, pk: int) -> HttpResponse:
+def product_detail(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
     """One product, complete; the address with another slug leads to the right one."""
-    return product_kept.answer(request, pk, localdate(), partial(rendered, request, product_slug, pk))
+    return product_kept.answer(request, int(pk), localdate(), partial(rendered, request, product_slug, int(pk)))
 
 
 def rendered(request: HttpRequest, product_slug: str, pk: int, related_cards: SafeString) -> HttpResponse:

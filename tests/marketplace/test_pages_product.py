@@ -191,3 +191,7 @@ def test_the_sentence_about_buying_agrees_with_the_word_purchasable(today):
         purchasable = Product.objects.purchasable(today).contains(product)
         assert wording.offer_of(product, today).is_open == purchasable, product
         assert wording.offer_of(product, today).sentence
+
+
+def test_a_number_that_no_product_can_have_is_a_404(client):
+    assert client.get(f"/san-pham/khong-co_{'9' * 30}/").status_code == 404
