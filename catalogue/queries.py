@@ -6,7 +6,7 @@ from operator import or_
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
@@ -112,10 +112,9 @@ class ProductQuerySet(OscarProductQuerySet):
     def with_page(self, language: str) -> Self:
         """As with_register, with what the product page shows besides: places, history, texts in `language`."""
         texts = () if language == ocop.LANGUAGE else ("translations",)
-        return (
-            self.with_register()
-            .select_related("origin_now__parent", "origin_then")
-            .prefetch_related("certificates__events", "certificates__superseded_by", *texts)
+        held = apps.get_model("catalogue", "Certificate").objects.select_related("superseded_by")
+        return self.select_related("owner", "province", "origin_now__parent", "origin_then").prefetch_related(
+            Prefetch("certificates", held.prefetch_related("events")), "stockrecords", *texts
         )
 
     def of_place(self, province: int | None) -> Self:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from catalogue import cards, wording
 from catalogue.kept import Kept
 from search.prepared import Prepared
-from search.queries import certificates_of, rows_of_cards, shown_on_cards
+from search.queries import certificates_of, rows_of_cards, shown
 from search.services import PAGE_SIZE
 
 kept = Kept(8192)
@@ -22,14 +22,12 @@ def _rows(language: str) -> Prepared:
 
 
 def html_of(keys: list[int], day: date) -> SafeString:
-    """The cards in the order of `keys`. Two queries, five more when one has to be made.
+    """The cards in the order of `keys`; two queries.
 
     A product whose sale ended since its key was found has none.
     """
-    known = {key: (day, wording.language(), facts) for key, facts in facts_of(keys, day).items()}
-    made = {key: kept.get(facts) for key, facts in known.items()}
-    _make(made, known, day)
-    return mark_safe("".join(made.get(key) or "" for key in keys))
+    facts = facts_of(keys, day)
+    return mark_safe("".join(_card(facts[key], day) for key in keys if key in facts))
 
 
 def facts_of(keys: list[int], day: date) -> dict[int, tuple]:
@@ -40,13 +38,7 @@ def facts_of(keys: list[int], day: date) -> dict[int, tuple]:
     return {row[0]: (row, *held[row[0]]) for row in _rows(wording.language()).rows(day, keys)}
 
 
-def _make(made: dict[int, SafeString | None], known: dict[int, tuple], day: date) -> None:
-    """Render what is not kept. Keep it only if its rows still say the same: they are read before and after."""
-    if not (missing := [key for key, html in made.items() if html is None]):
-        return
-    products = shown_on_cards(day, wording.language()).in_bulk(missing)
-    after = facts_of(missing, day)
-    for key, product in products.items():
-        made[key] = cards.card(cards.facts_of(product, day))
-        if known[key][-1] == after.get(key):
-            kept.put(known[key], made[key])
+def _card(facts: tuple, day: date) -> SafeString:
+    """Made of nothing but the facts it is kept under."""
+    row, *held = facts
+    return kept.of((day, wording.language(), facts), lambda: cards.card(cards.facts_of(shown(row, held), day)))

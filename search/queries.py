@@ -1,13 +1,15 @@
 """What the shelf asks of the catalogue. The day is always an argument."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Self
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.apps import apps
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.utils.timezone import now
 
-from catalogue import ocop
-from catalogue.models import Certificate, Place, Product, ProductTranslation
+from catalogue import ocop, wording
+from catalogue.models import Certificate, Place, Producer, Product, ProductTranslation
 from search.shelf import Facts
 
 GROUP_SLUGS = {code: group.slug for code, group in ocop.GROUPS.items()}
@@ -17,8 +19,8 @@ COLUMNS_OF_CARDS = (
     "slug",
     "title",
     "picture",
+    "criteria_set",
     "net_weight_g",
-    "register_note",
     "owner__name",
     "province__name",
     "stockrecords__price",
@@ -64,12 +66,6 @@ def facts_on(day: date, keys: Iterable[int] | None = None) -> dict[int, Facts]:
     }
 
 
-def shown_on_cards(day: date, language: str) -> QuerySet[Product]:
-    """Products on sale on `day` with all that a card in `language` shows."""
-    texts = () if language == ocop.LANGUAGE else ("translations",)
-    return on_sale(day).with_register().prefetch_related(*texts)
-
-
 def rows_of_cards(keys: Iterable[int], day: date, language: str) -> QuerySet:
     """As tuples, number first: every column that a card of a product on sale on `day` is made of."""
     translated = ProductTranslation.objects.filter(product=OuterRef("pk"), language=language).exclude(status="draft")
@@ -84,3 +80,37 @@ def certificates_of(keys: Iterable[int], day: date) -> QuerySet:
     """As tuples, product's number first: the certificates in force on `day`."""
     held = Certificate.objects.in_force(day).filter(product__in=keys).order_by("pk")
     return held.values_list("product_id", "pk", "stars", "state", "issued_on", "last_day")
+
+
+def shown(row: Sequence, held: Sequence[Sequence]) -> Product:
+    """The product on sale of a row of rows_of_cards and its rows of certificates_of; knows what a card shows."""
+    key, slug, title, picture, criteria_set, weight, owner, province, *stock, texts = _with_texts(row)
+    product = Product(
+        pk=key, slug=slug, title=title, picture=picture or "", criteria_set=criteria_set, net_weight_g=weight
+    )
+    product.owner = Producer(name=owner, is_active=True, verified_at=now())
+    product.province = None if province is None else Place(name=province)
+    loaded = {"certificates": [_certificate(*facts) for facts in held], "stockrecords": [_stock(*stock)]}
+    product._prefetched_objects_cache = {**loaded, "translations": texts}
+    return product
+
+
+def _with_texts(row: Sequence) -> list:
+    *columns, title = row if len(row) > len(COLUMNS_OF_CARDS) else (*row, None)
+    return [
+        *columns,
+        [ProductTranslation(language=wording.language(), title=title, status="reviewed")] if title else [],
+    ]
+
+
+def _certificate(key: int, stars: int, state: str, issued_on: str | date, last_day: str | date) -> Certificate:
+    days = Certificate._meta.get_field("issued_on")
+    return Certificate(
+        pk=key, stars=stars, state=state, issued_on=days.to_python(issued_on), valid_until=days.to_python(last_day)
+    )
+
+
+def _stock(price: object, pieces: int | None, allocated: int | None) -> Model:
+    model = apps.get_model("partner", "StockRecord")
+    price = model._meta.get_field("price").to_python(price)
+    return model(price=price, num_in_stock=pieces, num_allocated=allocated)

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue import cards, ocop, wording
+from catalogue.kept import Kept
 from catalogue.models import Certificate, Product
 from catalogue.pictures import picture_srcset, picture_url
 from marketplace.pages import product_kept
+from marketplace.pages.product_kept import Beside
 from outlets.models import Outlet
 from stories.models import StoryPage
 from traceability.models import Lot
@@ -27,6 +29,8 @@ STORIES = 3
 PICTURE_WIDTH = 960
 Fact = tuple[str, str]
 
+pieces = Kept(8192)
+
 
 @require_safe
 def product_detail(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
@@ -34,12 +38,13 @@ def product_detail(request: HttpRequest, product_slug: str, pk: str) -> HttpResp
     return product_kept.answer(request, int(pk), localdate(), partial(rendered, request, product_slug, int(pk)))
 
 
-def rendered(request: HttpRequest, product_slug: str, pk: int, related_cards: SafeString) -> HttpResponse:
-    """The page made anew, with the cards of related products."""
+def rendered(request: HttpRequest, product_slug: str, pk: int, beside: Beside) -> HttpResponse:
+    """The page made anew, with the cards of related products that `beside` gives for a province's slug."""
     product = get_object_or_404(Product.objects.public().with_page(wording.language()), pk=pk)
     if product_slug != product.slug:
         return redirect(product, permanent=True)
-    context = page_of(product, localdate()) | neighbours_of(product) | {"related_cards": related_cards}
+    context = page_of(product, localdate()) | neighbours_of(product)
+    context["related_cards"] = beside(product.province and product.province.slug)
     return render(request, "pages/product.html", context)
 
 
@@ -70,12 +75,23 @@ def page_of(product: Product, day: date) -> dict:
 
 
 def neighbours_of(product: Product) -> dict:
-    """What the other rooms know of a product: lots, outlets, stories."""
+    """What the other rooms know of a product: lots as they are now; stories and outlets, as HTML, may be older."""
+    key = (product.pk, product.date_updated, wording.language(), product_kept.period(product.pk))
     return {
         "lots": Lot.objects.of(product).with_events()[:LOTS],
-        "outlets": Outlet.objects.listed().stocking(product)[:OUTLETS],
-        "stories": StoryPage.objects.for_reader().about(product).newest_first()[:STORIES],
+        "stories": pieces.of(("stories", *key), lambda: stories_of(product)),
+        "outlets": pieces.of(("outlets", *key), lambda: outlets_of(product)),
     }
+
+
+def stories_of(product: Product) -> SafeString:
+    stories = StoryPage.objects.for_reader().about(product).newest_first()[:STORIES]
+    return cards.rendered("pages/product/stories.html", {"stories": stories})
+
+
+def outlets_of(product: Product) -> SafeString:
+    outlets = Outlet.objects.listed().stocking(product)[:OUTLETS]
+    return cards.rendered("pages/product/outlets.html", {"outlets": outlets})
 
 
 def description_of(product: Product) -> str:

@@ -1,13 +1,15 @@
 """The product page of a visitor of whom nothing is known: HTML kept under every row that it was made of.
 
 What a decision can change is read on each request: the product, its maker, its stock, all its certificates with
-their events, its lots with their steps, and the cards beside it. All columns belong to the key, so none can be
-forgotten. Stories, outlets, pictures and translations carry no verdict; they may be five minutes old.
+their events, and its lots with their steps. All columns belong to the key, so none can be forgotten. The cards
+beside it change more often than the page: they are read and put in on each request. Stories, outlets, pictures and
+translations carry no verdict; they may be five minutes old.
 """
 
 import re
 from collections.abc import Callable, Hashable
 from datetime import date
+from http import HTTPStatus
 from time import time
 
 from django.db.models import F, Max, Model, OuterRef, QuerySet, Subquery
@@ -27,6 +29,8 @@ RELATED = 4
 FRESH_S = 300  # of what carries no verdict; the moment differs from product to product
 FORM_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
 TOKEN = "the-token-of-the-form-stands-here"
+CARDS = mark_safe("<!--the related cards stand here-->")
+NOTHING = mark_safe("")
 
 kept = Kept(2048)
 
@@ -53,37 +57,49 @@ def rows_of_certificates(day: date, keys: list[int]) -> QuerySet:
 
 
 PRODUCT, CERTIFICATES = Prepared(rows_of_product, most=1), Prepared(rows_of_certificates, most=1)
-Render = Callable[[SafeString], HttpResponse]
+Beside = Callable[[str | None], SafeString]
+Render = Callable[[Beside], HttpResponse]
 
 
 def answer(request: HttpRequest, key: int, day: date, render: Render) -> HttpResponse:
-    """The page of product `key`. `render(related cards)` makes it when it is not kept; five queries when it is."""
-    rows = (tuple(PRODUCT.rows(day, [key])), tuple(CERTIFICATES.rows(day, [key])))
-    cards = related_to(key, rows[0][0][0], day) if rows[0] else mark_safe("")
+    """The page of product `key`. `render` makes it when it is not kept; five queries when it is."""
     if not is_unknown(request):
-        return render(cards)
-    facts = (request.get_host(), request.get_full_path(), day, (time() + 7 * key) // FRESH_S, rows, cards)
+        return render(lambda province: related_to(key, province, day))
+    rows = (tuple(PRODUCT.rows(day, [key])), tuple(CERTIFICATES.rows(day, [key])))
+    cards = related_to(key, rows[0][0][0] if rows[0] else None, day)
+    facts = (request.get_host(), request.get_full_path(), day, period(key), rows, bool(cards))
     html = kept.get(facts)
     if html is None:
-        return remembered(request, facts, render(cards))
-    return HttpResponse(html.replace(TOKEN, get_token(request)) if TOKEN in html else html)
+        response = render(lambda _: CARDS if cards else NOTHING)
+        if response.status_code != HTTPStatus.OK:
+            return response
+        html = remembered(facts, response)
+    return HttpResponse(filled(html, cards, request))
 
 
-def remembered(request: HttpRequest, facts: Hashable, response: HttpResponse) -> HttpResponse:
-    """The response itself; its HTML is kept with a place for the next visitor's token.
+def period(key: int) -> int:
+    """Another number every five minutes, at a moment that differs from product to product."""
+    return int(time() + 7 * key) // FRESH_S
+
+
+def remembered(facts: Hashable, response: HttpResponse) -> SafeString:
+    """The page with places for the next visitor's token and for the cards of the moment.
 
     The facts were read before the page was made. Had they changed in between, the newer page would stand under the
     older facts, which do not come back: a certificate's events only grow in number.
     """
-    if response.status_code == 200:
-        kept.put(facts, FORM_TOKEN.sub(rf"\g<1>{TOKEN}", response.content.decode()))
-    return response
+    return kept.put(facts, FORM_TOKEN.sub(rf"\g<1>{TOKEN}", response.content.decode()))
+
+
+def filled(html: str, cards: SafeString, request: HttpRequest) -> str:
+    html = html.replace(CARDS, cards, 1)
+    return html.replace(TOKEN, get_token(request)) if TOKEN in html else html
 
 
 def related_to(key: int, province: str | None, day: date) -> SafeString:
     """Cards of the newest products on sale of the same province, as they are now."""
     if not province:
-        return mark_safe("")
+        return NOTHING
     with shelf_on(day) as shelf:
         keys = shelf.page(shelf.select({"province": (province,)}), "newest", 0, RELATED + 1)
     return html_of([other for other in keys if other != key][:RELATED], day)

@@ -5,9 +5,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
 
-from catalogue.services import revoke_certificate, suspend_sale
+from catalogue.models import Product, ProductTranslation
+from catalogue.services import revoke_certificate, suspend_sale, upgrade_certificate
+from stories.models import StoryIndex, StoryPage
+from stories.services import plant_tree, publish_under, section
 from tests.factories import BareProductFactory, CertificateFactory, ProducerFactory, ProductFactory
+from tests.outlets.test_pages import outlet
+from tests.traceability.factories import LotFactory, active_label
 
 pytestmark = pytest.mark.django_db
 ONE_DAY = timedelta(days=1)
@@ -146,16 +152,72 @@ def test_what_is_typed_into_a_description_cannot_close_the_structured_data(clien
     assert "</script><b>" not in body(client, product)
 
 
-def test_the_page_costs_at_most_15_queries_and_writes_nothing(client, today):
+def full_product():
+    """With all that a page can show: lots and their steps, outlets, a story, texts in English, an upgrade, relatives."""
+    product = ProductFactory(certified__stars=3)
+    upgrade_certificate(product.latest_certificate, stars=4, issued_on=localdate(), decision_number="2/QĐ")
+    for lot in LotFactory.create_batch(2, product=product):
+        active_label(lot)
+    ProductTranslation.objects.create(product=product, language="en", title="Coconut candy", status="reviewed")
+    for number in range(3):
+        outlet(f"ben-{number}").products.add(product)
+    plant_tree()
+    story = StoryPage(title="Chuyện dừa", slug="chuyen-dua")
+    story.items = [StoryPage.items.rel.related_model(product=product)]
+    publish_under(section(StoryIndex), story)
+    ProductFactory.create_batch(6, owner=product.owner, province=product.province)
+    return product
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_fullest_page_costs_at_most_15_queries_made_anew_and_5_kept_and_writes_nothing(client, prefix):
+    product = full_product()
+    other = Product.objects.exclude(pk=product.pk).first()
+    path, first = (f"{prefix}{one.get_absolute_url()}" for one in (product, other))
+    client.get(first)  # the process has its shelf
+    made, kept = [], []
+
+    for seen in (made, kept):
+        with CaptureQueriesContext(connection) as asked:
+            html = client.get(path).content.decode()
+        seen.extend(query["sql"] for query in asked)
+        for shown in ("ben-2", "chuyen-dua", "lot__number", 'id="related"', PLATE):
+            assert shown in html, shown
+
+    assert len(made) <= 15, made
+    assert len(kept) <= 5, kept
+    assert [sql for sql in made + kept if not sql.lstrip().upper().startswith("SELECT")] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_revocation_takes_plate_and_form_from_a_kept_page_and_the_card_from_its_neighbours(client, today):
     product = ProductFactory()
-    ProductFactory.create_batch(6, owner=product.owner)
-    client.get(product.get_absolute_url())
+    neighbour = ProductFactory(owner=product.owner, province=product.province)
+    for _ in range(2):
+        before = body(client, product)
+    beside = body(client, neighbour)
 
-    with CaptureQueriesContext(connection) as seen:
-        body(client, product)
+    revoke_certificate(product.latest_certificate, ground="c", decision_number="1/QĐ", on=today)
 
-    assert len(seen) <= 15
-    assert [q["sql"] for q in seen if not q["sql"].lstrip().upper().startswith("SELECT")] == []
+    after = body(client, product)
+    assert BUY in before and PLATE in own_part(before)
+    assert BUY not in after and PLATE not in own_part(after)
+    assert product.get_absolute_url() in beside
+    assert product.get_absolute_url() not in body(client, neighbour)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_happens_to_a_neighbour_does_not_make_the_page_anew(client, today, monkeypatch):
+    product = ProductFactory()
+    neighbour = ProductFactory(owner=product.owner, province=product.province, title="Láng giềng")
+    ProductFactory(owner=product.owner, province=product.province)
+    body(client, product)
+    monkeypatch.setattr("marketplace.pages.product.page_of", None)
+
+    revoke_certificate(neighbour.latest_certificate, ground="c", decision_number="1/QĐ", on=today)
+
+    assert "Láng giềng" not in body(client, product)
 
 
 def test_the_english_page_speaks_english(client):
