@@ -9,6 +9,8 @@ import threading
 import time
 from itertools import count
 
+from tests.bench.pages import holds
+
 CONNECTIONS = 8
 ROTATE = """
 local paths = {{ {paths} }}
@@ -24,9 +26,9 @@ end
 """
 
 
-def warm(port, paths, seconds):
+def warm(port, page, seconds):
     """(requests per second, failed ones, 95th percentile in ms) over `seconds`, with whatever found best."""
-    return with_wrk(port, paths, seconds) if shutil.which("wrk") else with_threads(port, paths, seconds=seconds)
+    return with_wrk(port, page.paths, seconds) if shutil.which("wrk") else with_threads(port, page, seconds=seconds)
 
 
 def with_wrk(port, paths, seconds):
@@ -40,7 +42,9 @@ def with_wrk(port, paths, seconds):
     return float(rate), int(bad), float(slowest)
 
 
-def with_threads(port, paths, seconds=None, rounds=None):
+def with_threads(port, page, seconds=None, rounds=None):
+    """As `warm`; an answer without its expected content has failed."""
+    paths = page.paths
     turn, times, bad = count(), [], []
     stop = time.monotonic() + (seconds or 600)
     most = rounds * len(paths) if rounds else float("inf")
@@ -48,9 +52,10 @@ def with_threads(port, paths, seconds=None, rounds=None):
     def ask():
         while time.monotonic() < stop and (number := next(turn)) < most:
             began = time.monotonic()
-            if status_of(port, paths[number % len(paths)]) != 200:
-                bad.append(number)
+            status, body = asked(port, paths[number % len(paths)])
             times.append(time.monotonic() - began)
+            if status != 200 or not holds(body, page):
+                bad.append(number)
 
     began = time.monotonic()
     threads = [threading.Thread(target=ask) for _ in range(CONNECTIONS)]
@@ -61,10 +66,11 @@ def with_threads(port, paths, seconds=None, rounds=None):
     return len(times) / (time.monotonic() - began), len(bad), sorted(times)[int(len(times) * 0.95)] * 1000
 
 
-def status_of(port, path):
+def asked(port, path):
+    """Status and body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     connection.request("GET", path)
     response = connection.getresponse()
-    response.read()
+    body = response.read()
     connection.close()
-    return response.status
+    return response.status, body

@@ -6,5 +6,7 @@ os.environ.update(DJANGO_SETTINGS_MODULE="marketplace.settings.dev", DEBUG="fals
 
 from django.conf import settings
 
+SCANS = "marketplace.pages.scan.answer_scans"
 settings.ROOT_URLCONF = "tests.bench.urls"
 settings.ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
+settings.MIDDLEWARE.insert(settings.MIDDLEWARE.index(SCANS) + 1, "tests.bench.urls.bare")
