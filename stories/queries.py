@@ -38,6 +38,7 @@ class AboutProductsQuerySet(EditorialQuerySet):
     def about(self, product: "Product") -> Self:
         """Pages that name the product, in their list or in their body."""
         listed = self.model.items.rel.related_model.objects.filter(product=product, page=OuterRef("pk"))
+        ContentType.objects.get_for_models(self.model, type(product))  # remembered: asked once for both
         in_body = (
             ReferenceIndex.get_references_to(product)
             .filter(content_type=ContentType.objects.get_for_model(self.model))
