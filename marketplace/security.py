@@ -1,8 +1,10 @@
-"""Which content security policy a page gets: strict for the public, looser for the back offices."""
+"""What guards every page: its content security policy, and no NUL where text is expected."""
+
+from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 BACK_OFFICES = ("/cms/", "/quan-tri/", "/django-admin/", "/documents/")
 BACK_OFFICE_POLICY = {
@@ -20,3 +22,16 @@ class PolicyByPath(CSPMiddleware):
         if request.path_info.startswith(BACK_OFFICES):
             parts.replace = BACK_OFFICE_POLICY
         return parts
+
+
+def without_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Take NUL bytes out of what is asked: nobody types them and PostgreSQL refuses them as text."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        if "%00" in (query := request.META.get("QUERY_STRING", "")):
+            request.META["QUERY_STRING"] = query.replace("%00", "")
+        return get_response(request)
+
+    return answer

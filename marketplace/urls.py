@@ -31,7 +31,6 @@ catalogue_urls = (
 urlpatterns = [
     path("", include("marketplace.pages.scan_urls")),
     path("", include("marketplace.machines.urls")),
-    path("", include("stories.urls")),
     path("webhooks/", include("marketplace.payment.urls")),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("cms/login/", to_login, {"desk": "/cms/"}),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import desk_of
-from marketplace.notifications.models import OutboxMessage
+from marketplace.notifications.models import ACCOUNT_KEY, OutboxMessage
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
@@ -46,7 +46,7 @@ class Adapter(DefaultAccountAdapter):
         facts = {"request": request, "email": email, "site_url": settings.SITE_URL, **context}
         mail = self.render_mail(template_prefix, email, facts)
         OutboxMessage.objects.create(
-            key=f"account:{get_random_string(24)}",
+            key=ACCOUNT_KEY + get_random_string(24),
             kind=template_prefix.rpartition("/")[2][:40],
             to=email,
             language=get_language() or "vi",

@@ -39,7 +39,7 @@ def _ordinary_lots(today: date) -> int:
 
 def _lot(product: Product, number: str, today: date) -> Lot:
     """A lot packed some weeks ago, with its three steps; the dates are invented."""
-    packed = today - timedelta(days=Random(f"{product.code}/lot").randint(6, 40))
+    packed = today - timedelta(days=Random(f"{product.code}/lot").randint(40, 80))
     lot = services.create_lot(
         product,
         number=number,

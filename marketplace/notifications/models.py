@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.notifications.queries import OutboxQuerySet
 
+ACCOUNT_KEY = "account:"
+
 
 class OutboxMessage(models.Model):
     """One message to one person, written with the change that caused it and sent by the clockwork.
@@ -41,3 +43,8 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def carries_a_key(self) -> bool:
+        """Whether the text holds a link that opens an account; it is forgotten once sent."""
+        return self.key.startswith(ACCOUNT_KEY)

@@ -47,7 +47,8 @@ def _send(message: OutboxMessage, at: datetime) -> bool:
         mail.send()
     except OSError as trouble:  # smtplib's errors are OSErrors too
         return _postpone(message, str(trouble))
-    OutboxMessage.objects.filter(pk=message.pk).update(state="sent", sent_at=at, error="")
+    spent = {"text": "", "html": ""} if message.carries_a_key else {}
+    OutboxMessage.objects.filter(pk=message.pk).update(state="sent", sent_at=at, error="", **spent)
     return True
 
 

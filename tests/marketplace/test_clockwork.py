@@ -9,8 +9,10 @@ from django.utils.timezone import now
 
 from marketplace.clockwork import services
 from marketplace.clockwork.models import Job, Lease
-from marketplace.notifications.models import OutboxMessage
+from marketplace.notifications.models import ACCOUNT_KEY, OutboxMessage
 from marketplace.notifications.services import PAUSES, enqueue_mail, send_due
+from marketplace.order.services.news import tell_producers
+from tests.factories import MembershipFactory
 from tests.marketplace.buying import order_of
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,27 @@ def test_a_mail_has_a_subject_of_one_line_and_no_leftovers():
     assert "Đã nhận đơn hàng OC" in sent.subject
     assert "{" not in sent.text
     assert "&amp;" not in sent.text
+
+
+def test_a_mail_that_opens_an_account_is_forgotten_once_sent(mailoutbox):
+    kept = {"kind": "k", "to": "ai@example.test", "language": "vi", "subject": "s", "text": "liên kết"}
+    secret = OutboxMessage.objects.create(key=f"{ACCOUNT_KEY}1", **kept)
+    plain = OutboxMessage.objects.create(key="order-placed:1", **kept)
+
+    send_due(now())
+
+    assert [mail.body for mail in mailoutbox] == ["liên kết", "liên kết"]
+    secret.refresh_from_db()
+    plain.refresh_from_db()
+    assert (secret.text, plain.text) == ("", "liên kết")
+
+
+def test_a_producer_without_an_address_is_told_through_its_people():
+    order = order_of()
+    parcel = order.parcels.select_related("producer").first()
+    type(parcel.producer).objects.filter(pk=parcel.producer_id).update(email="")
+    member = MembershipFactory(producer=parcel.producer)
+
+    tell_producers(order)
+
+    assert OutboxMessage.objects.filter(kind="new_parcel", to=member.user.email).count() == 1

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from catalogue.models import Producer
 from marketplace.notifications.services import enqueue_mail
 from marketplace.order.models import Order, Parcel
 
@@ -22,14 +23,19 @@ def tell_producers(order: Order) -> None:
     """Tell each producer of the parcel to send, once per parcel."""
     for parcel in order.parcels.select_related("producer").prefetch_related("lines"):
         parcel.order = order
-        if parcel.producer.email:
+        for address in _addresses(parcel.producer):
             enqueue_mail(
                 "new_parcel",
-                key=f"new-parcel:{parcel.number}",
-                to=parcel.producer.email,
+                key=f"new-parcel:{parcel.number}:{address}"[:120],
+                to=address,
                 language="vi",
                 context={"order": order, "parcel": parcel, "url": _workspace_url()},
             )
+
+
+def _addresses(producer: Producer) -> list[str]:
+    """The producer's own address or, without one, those of the people who work there."""
+    return [producer.email] if producer.email else list(producer.memberships.values_list("user__email", flat=True))
 
 
 def _tell_buyer(order: Order, kind: str) -> None:

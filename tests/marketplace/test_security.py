@@ -1,0 +1,19 @@
+"""What guards every page."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("path", ["/chung-nhan/?q=%00m%E1%BA%ADt", "/tim-kiem/?q=ong%00", "/diem-ban/?province=%00"])
+def test_a_nul_in_a_question_is_not_heard(client, path):
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/chung-nhan/MH%00/", "/tinh/%00/", "/don-hang/OC%00/"])
+def test_a_nul_in_an_address_leads_nowhere(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_nobody_may_frame_a_page(client):
+    assert client.get("/gio-hang/")["X-Frame-Options"] == "DENY"
