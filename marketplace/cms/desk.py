@@ -141,6 +141,10 @@ class ProductDesk(DeskViewSet):
 class VerifyColumn(Column):
     cell_template_name = "cms/verify_cell.html"
 
+    def get_cell_context_data(self, instance, parent_context):
+        given = {"csrf_token": parent_context.get("csrf_token")}  # Wagtail renders a cell without its request
+        return super().get_cell_context_data(instance, parent_context) | given
+
 
 class ProducerIndex(DeskIndex):
     within = scope.producers

@@ -10,7 +10,7 @@ DECLINED, GOOD = "4000 0000 0000 0002", "4242 4242 4242 4242"
 
 def find(visitor, words):
     """Type into the search box of the page at hand and press Enter."""
-    box = visitor.page.get_by_role("searchbox").first
+    box = visitor.page.locator("input[name=q]:visible").first
     box.fill(words)
     box.press("Enter")
     visitor.page.wait_for_url(re.compile(r"/tim-kiem/"))

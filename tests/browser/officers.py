@@ -40,6 +40,7 @@ def revoke(officer):
 def submit(page, ending):
     """Press the form's own button (Wagtail's frame has forms of its own)."""
     assert ending in page.url
+    page.keyboard.press("Tab")  # closes the calendar of a date
     page.locator("main form[method=post] button[type=submit], main form[method=post] button:not([type])").last.click()
 
 

@@ -11,19 +11,19 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = {"serious", "critical"}
 KINDS = {
     "home": r"^/$",
-    "list": r"^/san-pham/$",
     "product": r"^/san-pham/[^/]+_\d+/$",
     "producer": r"^/nha-san-xuat/[^/]+/$",
     "province": r"^/tinh/[^/]+/$",
-    "register": r"^/chung-nhan/$",
     "certificate": r"^/chung-nhan/[^/]+/$",
-    "outlets": r"^/diem-ban/$",
     "outlet": r"^/diem-ban/[^/]+/$",
     "story": r"^/cau-chuyen/[^/]+/$",
     "collection": r"^/bo-suu-tap/[^/]+/$",
     "showroom": r"^/trien-lam/[^/]+/$",
 }
 FIXED = {
+    "list": "/san-pham/",
+    "register": "/chung-nhan/",
+    "outlets": "/diem-ban/",
     "search": "/tim-kiem/?q=mat+ong",
     "nothing found": "/tim-kiem/?q=zzzzzz",
     "basket": "/gio-hang/",
