@@ -18,6 +18,7 @@ def register(officer, title):
     page.locator("input[name=decision_number]").fill(f"12{officer.language}/QĐ-UBND")
     for name in ("decision_date", "issued_on"):
         page.locator(f"input[name={name}]").fill(today)
+        page.locator(f"input[name={name}]").press("Tab")  # leaving it closes its calendar
     page.locator("input[name=issuer_as_printed]").fill("UBND thành phố Cần Thơ")
     officer.shot("desk-register")
     submit(page, "/dang-ky/")
@@ -40,7 +41,6 @@ def revoke(officer):
 def submit(page, ending):
     """Press the form's own button (Wagtail's frame has forms of its own)."""
     assert ending in page.url
-    page.keyboard.press("Tab")  # closes the calendar of a date
     page.locator("main form[method=post] button[type=submit], main form[method=post] button:not([type])").last.click()
 
 
