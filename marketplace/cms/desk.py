@@ -1,5 +1,6 @@
 """The lists of the officers' desk in Wagtail's admin."""
 
+from django.middleware.csrf import get_token
 from django.urls import path, reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -142,8 +143,8 @@ class VerifyColumn(Column):
     cell_template_name = "cms/verify_cell.html"
 
     def get_cell_context_data(self, instance, parent_context):
-        given = {"csrf_token": parent_context.get("csrf_token")}  # Wagtail renders a cell without its request
-        return super().get_cell_context_data(instance, parent_context) | given
+        given = super().get_cell_context_data(instance, parent_context)
+        return given | {"csrf_token": get_token(given["request"])}  # Wagtail renders a cell without its request
 
 
 class ProducerIndex(DeskIndex):

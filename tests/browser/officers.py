@@ -44,16 +44,29 @@ def submit(page, ending):
     page.locator("main form[method=post] button[type=submit], main form[method=post] button:not([type])").last.click()
 
 
-def rename_collection(curator, old, new):
-    """Find a collection in Wagtail, give it another title, publish."""
+def feature(curator, collection, new_title, product):
+    """In Wagtail: give a collection another title, put a product into it with the chooser, publish."""
     page = curator.page
-    curator.go(f"/cms/pages/search/?q={old}")
-    page.get_by_role("link", name=re.compile(re.escape(old))).first.click()
-    page.locator("#id_title, textarea[name=title], input[name=title]").first.fill(new)
-    page.keyboard.press("Escape")
+    curator.go(f"/cms/pages/search/?q={collection}")
+    kind = re.compile("Bộ sưu tập|Collection")  # its showroom has the same title
+    found = page.locator("main tr").filter(has_text=kind)
+    found.locator("a[href$='/edit/']", has_text=collection).first.click()
+    page.locator("[name=title]").fill(new_title)
+    page.locator("#id_items-ADD").click()
+    choose_product(page, product)
+    curator.shot("collection-edited")
     page.locator("button[name=action-publish]").first.evaluate("button => button.click()")
-    page.wait_for_load_state()
+    page.wait_for_url(re.compile(r"/cms/pages/\d+/$"))
     curator.shot("collection-published")
+
+
+def choose_product(page, title):
+    """In the newest of the page's product fields: open the chooser, search, take the first that it finds."""
+    page.locator("[data-chooser-action-choose]:visible").last.click()
+    window = page.locator(".modal.in, .modal-dialog").last
+    window.locator("input[name=q]").fill(title)
+    window.locator("a[data-chooser-modal-choice]", has_text=title).first.click()
+    expect(window).to_be_hidden()
 
 
 def add_product(maker, title):

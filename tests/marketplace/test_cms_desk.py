@@ -379,3 +379,14 @@ def test_the_chooser_of_the_desk_offers_products_of_the_province_found_without_d
 
     assert "Mật ong bạc hà" in page
     assert "Mật ong nơi khác" not in page
+
+
+@pytest.mark.parametrize("name", ["certificates_desk:add", "producers_desk:index"])
+def test_the_forms_of_the_desk_carry_their_token(client, officer, province, name):
+    ProducerFactory(province=province, verified_at=None)
+    client.force_login(officer)
+
+    page = client.get(reverse(name)).content.decode()
+
+    form = page[page.index("<main") :]
+    assert form.count("csrfmiddlewaretoken") == 1
