@@ -18,12 +18,22 @@ def register(officer, title):
     page.locator("input[name=decision_number]").fill(f"12{officer.language}/QĐ-UBND")
     for name in ("decision_date", "issued_on"):
         page.locator(f"input[name={name}]").fill(today)
-        page.locator(f"input[name={name}]").press("Tab")  # leaving it closes its calendar
     page.locator("input[name=issuer_as_printed]").fill("UBND thành phố Cần Thơ")
+    leave_calendars(page)
     officer.shot("desk-register")
     submit(page, "/dang-ky/")
     page.wait_for_url(re.compile(r"/cms/chung-nhan/\d+/$"))
     officer.shot("desk-certificate")
+
+
+def leave_calendars(page):
+    """Press beside the calendars that the date fields have opened (a moment after they were entered)."""
+    calendars = page.locator(".xdsoft_datetimepicker:visible")
+    for _ in range(20):
+        page.wait_for_timeout(300)
+        if not calendars.count():
+            return
+        page.locator("body").dispatch_event("mousedown")
 
 
 def revoke(officer):
