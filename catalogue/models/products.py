@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
@@ -8,6 +9,9 @@ from oscar.apps.catalogue.abstract_models import AbstractProduct
 from catalogue.models.places import Place
 from catalogue.models.producers import Producer
 from catalogue.queries import ProductQuerySet
+
+if TYPE_CHECKING:
+    from catalogue.models.certificates import Certificate
 
 
 class Product(AbstractProduct):
@@ -43,13 +47,13 @@ class Product(AbstractProduct):
     def get_absolute_url(self) -> str:
         return reverse("catalogue:detail", args=[self.slug, self.pk])
 
-    def certificate_in_force(self, day: date) -> "Certificate | None":  # noqa: F821
+    def certificate_in_force(self, day: date) -> "Certificate | None":
         """The certificate that carries the star on `day`; no query after with_register()."""
         held = [c for c in self.certificates.all() if c.is_in_force(day)]
         return max(held, key=lambda c: c.stars, default=None)
 
     @property
-    def latest_certificate(self) -> "Certificate | None":  # noqa: F821
+    def latest_certificate(self) -> "Certificate | None":
         """The certificate last issued, whatever became of it."""
         return max(self.certificates.all(), key=lambda c: (c.issued_on, c.pk), default=None)
 
