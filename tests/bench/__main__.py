@@ -35,10 +35,9 @@ def measure(engine, chosen):
 
 
 def database_of(engine, stack):
-    """A file kept for the next time; for PostgreSQL the DATABASE_URL given, or a server of our own."""
+    """Where copies are made: for PostgreSQL the server of the DATABASE_URL given, or one of our own."""
     if engine == "sqlite":
-        (VAR / "bench").mkdir(parents=True, exist_ok=True)
-        return f"sqlite:///{VAR / 'bench' / 'shop.sqlite3'}"
+        return f"sqlite:///{VAR / 'bench.sqlite3'}"
     return os.environ["DATABASE_URL"] if is_postgres_given() else stack.enter_context(private_server())
 
 

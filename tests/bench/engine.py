@@ -25,7 +25,11 @@ WARMING_ROUNDS = 4
 
 
 def main(seconds, products):
-    goods.fill(products)
+    with goods.shop(products):
+        return measured(seconds, products)
+
+
+def measured(seconds, products):
     call_command("collectstatic", verbosity=0, interactive=False)
     kinds = pages.all_pages()
     costs = {page.name: pages.cost_of(page) for page in kinds}

@@ -1,18 +1,32 @@
-"""A shop of many synthetic products, the same ones each time; made once, kept for the next run."""
+"""A shop of many synthetic products, the same ones each time; made once per engine, copied for each run.
 
+python -m tests.bench.goods      makes it for the DATABASE_URL at hand
+"""
+
+import json
+import os
+from contextlib import contextmanager
 from itertools import cycle, islice
+from pathlib import Path
 from random import Random
 
-from django.core.management import call_command
+from tests.bench import site  # noqa: F401  (before anything of Django's)
+
+# isort: split
+import django
+
+django.setup()
+
 from django.utils.timezone import localdate, now
 
 from catalogue import ocop
 from catalogue.models import Certificate, Place, Producer, Product, ProductClass
 from catalogue.vietnamese import slugify
 from marketplace.partner.models import Partner, StockRecord
+from marketplace.run.steps import digest
 from search.services import rebuild
+from tests.support import database
 from tests.traceability.factories import LotFactory, active_label
-from traceability.models import Label
 
 KINDS = (
     "Mật ong",
@@ -65,16 +79,38 @@ PROVINCES = (
 )
 MAKERS = 400
 LABELS = 200
+COUNT = "BENCH_PRODUCTS"
 
 
-def fill(count):
-    """Migrate, and add what is missing up to `count` products on sale and some labels in use."""
-    call_command("migrate", verbosity=0, interactive=False)
-    if Product.objects.count() < count:
-        add_products(makers(), count)
-        rebuild()
-    for product in Product.objects.order_by("pk")[: max(0, LABELS - Label.objects.count())]:
+@contextmanager
+def shop(count):
+    """A copy of the shop with `count` products on sale, in use here and in the processes started from here."""
+    copies = shops(count)
+    copies.prepare(**{COUNT: str(count)})
+    copies.open("bench")
+    os.environ["DATABASE_URL"] = database.address()
+    try:
+        yield
+    finally:
+        copies.close()
+
+
+def shops(count):
+    parts = digest(json.dumps(database.manifest(), sort_keys=True), Path(__file__), count)
+    return database.copies(f"bench-{parts}", "tests.bench.goods")
+
+
+def build(count):
+    base, new = database.migrated(), shops(count)
+    base.prepare()
+    for old in database.FOLDER.glob(f"bench-*{new.suffix}"):
+        old.unlink()
+    new.begin(base.template)
+    add_products(makers(), count)
+    rebuild()
+    for product in Product.objects.order_by("pk")[:LABELS]:
         active_label(LotFactory(product=product))
+    new.save()
 
 
 def makers():
@@ -144,3 +180,7 @@ def certificate(product, dice):
         valid_until=ocop.valid_until(issued),
         decision_number=f"{product.pk}/QĐ-UBND",
     )
+
+
+if __name__ == "__main__":
+    build(int(os.environ[COUNT]))

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import django
 from django.conf import settings
@@ -146,6 +147,14 @@ def use(name):
     """Point Django at the database `name`."""
     close_connections()
     connection.settings_dict["NAME"] = str(name)
+
+
+def address():
+    """The DATABASE_URL of the database in use."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def close_connections():
