@@ -1,7 +1,4 @@
-"""A shop of many synthetic products, the same ones each time; made once per engine, copied for each run.
-
-python -m tests.bench.goods      makes it for the DATABASE_URL at hand
-"""
+"""A shop of many synthetic products, the same ones each time; made once per engine, copied for each run."""
 
 import json
 import os
@@ -9,13 +6,6 @@ from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
 from random import Random
-
-from tests.bench import site  # noqa: F401  (before anything of Django's)
-
-# isort: split
-import django
-
-django.setup()
 
 from django.utils.timezone import localdate, now
 
@@ -97,10 +87,11 @@ def shop(count):
 
 def shops(count):
     parts = digest(json.dumps(database.manifest(), sort_keys=True), Path(__file__), count)
-    return database.copies(f"bench-{parts}", "tests.bench.goods")
+    return database.copies(f"bench-{parts}", "tests.bench.build")
 
 
 def build(count):
+    """Make the template, beginning with a migrated one."""
     base, new = database.migrated(), shops(count)
     base.prepare()
     for old in database.FOLDER.glob(f"bench-*{new.suffix}"):
@@ -180,7 +171,3 @@ def certificate(product, dice):
         valid_until=ocop.valid_until(issued),
         decision_number=f"{product.pk}/QĐ-UBND",
     )
-
-
-if __name__ == "__main__":
-    build(int(os.environ[COUNT]))

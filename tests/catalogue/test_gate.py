@@ -82,6 +82,7 @@ def test_an_extension_keeps_a_product_sellable_until_its_own_last_day(today):
         issued_on=ended - 1096 * ONE_DAY,
         valid_until=ended,
         extended_until=today,
+        extension_basis="Điều 12.3",
         state="extended",
     )
 
