@@ -83,6 +83,7 @@ def extend_certificate(
         raise ValueError("an extension names its legal basis and ends within 180 days")
     certificate.state = Certificate.State.EXTENDED
     certificate.extended_until = until
+    certificate.extension_basis = legal_basis
     _refuse_overlap(certificate)
     certificate.save()
     _record(certificate, "extended", on=on, decision_number=legal_basis, actor=actor)

@@ -1,7 +1,28 @@
-"""What is certified, and by whom. Oscar's remaining models come last."""
+"""What is certified, and by whom. Oscar's remaining models come last: its star import leaves out what we replaced."""
 
-from catalogue.models.places import Place, PlaceSuccession  # noqa: F401
-from catalogue.models.producers import Producer  # noqa: F401
-from catalogue.models.products import Product, ProductTranslation  # noqa: F401
-from catalogue.models.certificates import Certificate, CertificateEvent  # noqa: F401
-from oscar.apps.catalogue.models import *  # noqa: F403
+from catalogue.models.boxes import BoxPart
+from catalogue.models.certificates import Certificate, CertificateEvent, Issuer, RenewalReminder
+from catalogue.models.claims import IpAsset, QualityCertificate
+from catalogue.models.imports import RegisterImport
+from catalogue.models.places import Place, PlaceAlias, PlaceSuccession
+from catalogue.models.producers import Producer
+from catalogue.models.products import Product, ProductTranslation, SaleEvent
+from oscar.apps.catalogue.models import *  # noqa: F403 (Oscar's way to fork an app)
+
+__all__ = [
+    "BoxPart",
+    "Certificate",
+    "CertificateEvent",
+    "IpAsset",
+    "Issuer",
+    "Place",
+    "PlaceAlias",
+    "PlaceSuccession",
+    "Producer",
+    "Product",
+    "ProductTranslation",
+    "QualityCertificate",
+    "RegisterImport",
+    "RenewalReminder",
+    "SaleEvent",
+]

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import ocop
+from catalogue.models.places import Place
 from catalogue.models.products import Product
 from catalogue.queries import STATES_IN_FORCE, CertificateQuerySet
 
@@ -17,6 +18,33 @@ from catalogue.queries import STATES_IN_FORCE, CertificateQuerySet
 def new_public_id() -> str:
     """A stable public id that tells nothing: "CN-7K3M9QX2"."""
     return "CN-" + get_random_string(8, "0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+
+class Issuer(models.Model):
+    """Who signs certificates (cơ quan cấp). Districts ceased on 1 July 2025; what they signed stays valid to its own
+    last day and is looked after by their successor."""
+
+    class Level(models.TextChoices):
+        DISTRICT = "district", _("Cấp huyện")
+        PROVINCE = "province", _("Cấp tỉnh")
+        MINISTRY = "ministry", _("Cấp bộ")
+
+    name = models.CharField(max_length=200, unique=True)
+    level = models.CharField(max_length=8, choices=Level)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    abolished_on = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(abolished_on__isnull=True) | Q(successor__isnull=False),
+                name="abolished_issuer_has_its_successor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Certificate(models.Model):
@@ -43,6 +71,7 @@ class Certificate(models.Model):
     number = models.CharField(max_length=60, blank=True)
     decision_number = models.CharField(max_length=60, blank=True)
     decision_date = models.DateField(null=True, blank=True)
+    issuer = models.ForeignKey(Issuer, models.PROTECT, null=True, blank=True, related_name="certificates")
     issuer_as_printed = models.CharField(max_length=200, blank=True)
     product_name_as_printed = models.CharField(max_length=255, blank=True)
     producer_as_printed = models.CharField(max_length=200, blank=True)
@@ -50,6 +79,9 @@ class Certificate(models.Model):
     issued_on = models.DateField()
     valid_until = models.DateField()
     extended_until = models.DateField(null=True, blank=True)
+    extension_basis = models.CharField(max_length=200, blank=True)
+    renewal_filed_on = models.DateField(null=True, blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
     last_day = models.GeneratedField(
         expression=Coalesce(F("extended_until"), F("valid_until")),
         output_field=models.DateField(),
@@ -63,6 +95,8 @@ class Certificate(models.Model):
     revocation_decision = models.CharField(max_length=60, blank=True)
     superseded_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
     source_url = models.URLField(max_length=500, blank=True)
+    scan = models.FileField(upload_to="certificates/", blank=True)
+    scan_sha256 = models.CharField(max_length=64, blank=True)
 
     objects = CertificateQuerySet.as_manager()
 
@@ -73,6 +107,14 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="revoked") | Q(revoked_on__isnull=False),
                 name="certificate_revoked_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(withdrawn_on__isnull=False),
+                name="certificate_withdrawn_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_until__isnull=True) | ~Q(extension_basis=""),
+                name="certificate_extension_names_its_basis",
             ),
             models.UniqueConstraint(
                 fields=["product", "decision_number"],
@@ -147,3 +189,22 @@ class CertificateEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.certificate} {self.kind} {self.on}"
+
+
+class RenewalReminder(models.Model):
+    """That a producer was told `days_before` the last day of a certificate; once for each last day."""
+
+    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="reminders")
+    last_day = models.DateField()
+    days_before = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate", "last_day", "days_before"], name="renewal_reminder_sent_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certificate} {self.days_before} d"

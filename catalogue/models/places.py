@@ -59,3 +59,22 @@ class PlaceSuccession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
+
+
+class PlaceAlias(models.Model):
+    """A name that a unit bore before the lists of 2025 froze, or bears in people's mouths: "thị trấn Chũ" within
+    "huyện Lục Ngạn". `key` is its folded name, `within` the folded name of what it lay in, or ""."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=80)
+    key = models.CharField(max_length=80, db_index=True)
+    within = models.CharField(max_length=80, blank=True)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "within", "place"], name="place_alias_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.place}"

@@ -1,8 +1,10 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractProduct
 
@@ -29,9 +31,13 @@ class Product(AbstractProduct):
     origin_now = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     province = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="products")
     net_weight_g = models.PositiveIntegerField(null=True, blank=True)
+    net_volume_ml = models.PositiveIntegerField(null=True, blank=True)
     shelf_life_days = models.PositiveIntegerField(null=True, blank=True)
     ingredients = models.TextField(blank=True)
     storage = models.TextField(blank=True)
+    allergens = models.TextField(blank=True)
+    how_to_use = models.TextField(blank=True)
+    is_box = models.BooleanField(default=False)  # a gift box; see catalogue.models.boxes
     sale_suspended_at = models.DateTimeField(null=True, blank=True)
     suspension_reason = models.CharField(max_length=300, blank=True)
     register_note = models.CharField(max_length=12, choices=RegisterNote, blank=True)
@@ -114,3 +120,24 @@ class ProductTranslation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"
+
+
+class SaleEvent(models.Model):
+    """The platform stopped the sale of a product, or allowed it again. Append-only. The certificate is not touched:
+    the platform suspends, only the authority revokes (DOMAIN.md 7, rule 12)."""
+
+    class Kind(models.TextChoices):
+        SUSPENDED = "suspended", _("Tạm ngừng bán")
+        RESUMED = "resumed", _("Bán lại")
+
+    product = models.ForeignKey(Product, models.PROTECT, related_name="sale_events")
+    at = models.DateTimeField(default=now)
+    kind = models.CharField(max_length=9, choices=Kind)
+    reason = models.CharField(max_length=300)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.product} {self.kind} {self.at:%Y-%m-%d}"
