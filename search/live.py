@@ -11,6 +11,7 @@ from threading import Lock
 
 from django.db import connection
 
+from catalogue.statements import rows_of
 from search.models import CatalogueChange
 from search.queries import facts_on
 from search.shelf import Shelf
@@ -77,9 +78,7 @@ def _follow(kept: Kept) -> bool:
 
 def _news_from(number: int) -> list[tuple[int, str, int | None]]:
     """As CatalogueChange.objects.from_number: asked on every request, so in plain SQL."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEWS, [number, MOST_NEWS])
-        return cursor.fetchall()
+    return rows_of(NEWS, [number, MOST_NEWS])
 
 
 def _last_change() -> tuple[int, str]:

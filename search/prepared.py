@@ -11,6 +11,8 @@ from functools import cache
 from django.db import connection
 from django.db.models import QuerySet
 
+from catalogue.statements import rows_of
+
 NO_KEY = 0  # fills the places of keys that are not asked for; no row has it
 DAYS = (date(1901, 2, 3), date(1902, 3, 4))  # in no query but as the day that is to be replaced
 
@@ -31,9 +33,7 @@ class Prepared:
             given[place] = connection.ops.adapt_datefield_value(day)
         for place, number in zip(places, range(self._most), strict=True):
             given[place] = keys[number] if number < len(keys) else NO_KEY
-        with connection.cursor() as cursor:
-            cursor.execute(sql, given)
-            return cursor.fetchall()
+        return rows_of(sql, given)
 
     def _compile(self, vendor: str) -> tuple[str, tuple, list[int], list[int]]:
         """The SQL, its parameters, and where among them the day and the keys stand."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 
-from django.db import connection
 from django.db.models import FilteredRelation, Q, QuerySet, Value
 
+from catalogue import statements
 from catalogue.models import Certificate
 from traceability import codes
 from traceability.models import CodeAlias, Label
@@ -146,9 +146,7 @@ class Statement:
         self.sql, self.parameters = self.compiler.as_sql()
 
     def run(self, code: str) -> Rows:
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, (*self.parameters[:-1], code))
-            return tuple(cursor.fetchall())
+        return tuple(statements.rows_of(self.sql, (*self.parameters[:-1], code)))
 
     def converted(self, rows: Rows) -> Iterable[Sequence]:
         """The rows with dates and flags as Python has them."""

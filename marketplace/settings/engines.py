@@ -17,7 +17,8 @@ def database_from(env: Env, folder: Path) -> dict:
     database = env.dj_db_url("DATABASE_URL", default=f"sqlite:///{folder / 'dev.sqlite3'}")
     if "sqlite" in database["ENGINE"]:
         return database | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}  # opening one costs 8 ms
-    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    options = {"prepare_threshold": 1} | database.get("OPTIONS", {})  # only for what catalogue.statements asks
+    return database | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def cache_from(env: Env) -> dict:

@@ -67,7 +67,7 @@ def not_yet(today):
 
 
 def withdrawn(today):
-    return active_label(LotFactory(product=ProductFactory(certified__state="withdrawn")))
+    return active_label(LotFactory(product=ProductFactory(certified__state="withdrawn", certified__withdrawn_on=today)))
 
 
 def uncertified(today):
