@@ -5,6 +5,7 @@ import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import translation
@@ -90,6 +91,12 @@ class Visitor:
     def address(self, path):
         outside = path.startswith(("/T/", "/01/", "/cms/", "/quan-tri/", "/en/"))
         return self.site + ("" if self.language == "vi" or outside else "/en") + path
+
+    @property
+    def path(self):
+        """The path at hand as `go` takes it."""
+        path = urlsplit(self.page.url).path
+        return path if self.language == "vi" else path.removeprefix("/en")
 
     def says(self, message, **values):
         """A text of ours as this visitor reads it; `message` is its Vietnamese id."""

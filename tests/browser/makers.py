@@ -35,11 +35,11 @@ def send_parcel(visitor, number):
     visitor.shot("parcel-shipped")
 
 
-def make_lot(visitor, number):
-    """A lot of today with five labels, printed and activated; gives the address of one of its labels."""
+def make_lot(visitor, number, product=None):
+    """A lot of today with five activated labels, of the product named or of the first; the address of one label."""
     page, says = visitor.page, visitor.says
     visitor.go("/kenh-nha-san-xuat/tem/lo/them/")
-    fill_lot(page, number)
+    fill_lot(page, number, product)
     page.locator("main form").get_by_role("button").last.click()
     page.wait_for_url(re.compile(r"/tem/lo/\d+/"))
     page.locator("form[action$='/tao-tem/'] input[type=number]").fill("5")
@@ -52,10 +52,10 @@ def make_lot(visitor, number):
     return page.locator("a.codes__code").first.get_attribute("href")
 
 
-def fill_lot(page, number):
+def fill_lot(page, number, product):
     today = date.today()  # noqa: DTZ011 (typed into a form)
     form = page.locator("main form").last
-    form.locator("select[name=product]").select_option(index=1)
+    form.locator("select[name=product]").select_option(**({"label": product} if product else {"index": 1}))
     form.locator("input[name=number]").fill(number)
     form.locator("input[name=quantity]").fill("20")
     for name, day in {"produced_on": today, "packed_on": today, "expires_on": today + timedelta(days=120)}.items():

@@ -48,6 +48,22 @@ def revoke(officer):
     officer.shot("desk-revoked")
 
 
+def expect_sold(visitor, address, label, *, is_sold):
+    """Whether product page, basket and label of one product say so, each on its next request."""
+    page, shown = visitor.page, 1 if is_sold else 0
+    visitor.go(address)
+    expect(page.locator("form.buy")).to_have_count(shown)
+    expect(page.locator(".product__facts .star-plate")).to_have_count(shown)
+    visitor.shot(f"product-{is_sold}")
+    visitor.go("/gio-hang/")
+    expect(page.locator(".parcel--troubled")).to_have_count(1 - shown)
+    visitor.shot(f"basket-{is_sold}")
+    visitor.go(label)
+    expect(page.locator(".band--green")).to_have_count(shown)
+    expect(page.locator(".band--red")).to_have_count(1 - shown)
+    visitor.shot(f"scan-{is_sold}")
+
+
 def submit(page, ending):
     """Press the form's own button (Wagtail's frame has forms of its own)."""
     assert ending in page.url

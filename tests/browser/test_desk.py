@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser import officers
+from tests.browser import buyer as buying
+from tests.browser import makers, officers
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -17,8 +18,12 @@ def test_a_product_is_sold_from_its_registration_to_its_revocation(new_visitor, 
 
     officers.sign_in(officer, "officer-cantho")
     officers.register(officer, title)
+    label = makers.make_lot(maker, f"BT-{language}", product=title)
     officers.expect_open(buyer, title, is_open=True)
-    buyer.shot("on-sale")
+    buying.open_product(buyer, title)
+    address = buyer.path
+    buying.put_in_basket(buyer)
+    officers.expect_sold(buyer, address, label, is_sold=True)
     officers.revoke(officer)
     officers.expect_open(buyer, title, is_open=False)
-    buyer.shot("gone")
+    officers.expect_sold(buyer, address, label, is_sold=False)
