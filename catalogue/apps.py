@@ -6,7 +6,7 @@ class CatalogueConfig(apps.CatalogueConfig):
     name = "catalogue"
 
     def ready(self) -> None:
-        from catalogue import schema
+        from catalogue import checks, schema  # noqa: F401 (registers the checks)
 
         super().ready()
         pre_migrate.connect(schema.take_down, sender=self, dispatch_uid="catalogue_take_down")

@@ -50,10 +50,14 @@ class CertificateQuerySet(QuerySet):
         return self.filter(state__in=STATES_IN_FORCE, issued_on__lte=day, last_day__gte=day)
 
     def with_page(self) -> Self:
-        """Loads what a certificate's page shows: product, maker, history, the product's other certificates."""
-        return self.select_related("product__owner", "product__province", "superseded_by").prefetch_related(
-            "events", "product__certificates", "product__stockrecords"
-        )
+        """Loads what a certificate's page shows: product, maker, issuer, history, the product's other certificates."""
+        return self.select_related(
+            "product__owner", "product__province", "product__origin_now__parent", "superseded_by", "issuer__successor"
+        ).prefetch_related("events", "product__certificates__superseded_by")
+
+    def of_public_products(self) -> Self:
+        """Certificates of products that are shown at all."""
+        return self.filter(product__is_public=True)
 
     def of_place(self, province: int) -> Self:
         """Certificates of products whose origin lies in a province of today (by primary key)."""

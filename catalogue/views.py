@@ -4,15 +4,18 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue import wording
+from catalogue.canonical import canonical
+from catalogue.documents import certificate_document
 from catalogue.models import Certificate, Product
+from catalogue.signing import sealed
 
 PER_PAGE = 30
 LONGEST_QUESTION = 120
@@ -71,24 +74,9 @@ def said_of_certificate(certificate: Certificate, day: date) -> wording.Said:
 
 
 @require_safe
-def certificate_json(request: HttpRequest, public_id: str) -> JsonResponse:
-    """The same for machines."""
+def certificate_json(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The same for machines, dated to the second and signed (docs/verify.md). Any site may read it."""
     certificate = get_object_or_404(Certificate.objects.with_page(), public_id=public_id)
-    day = localdate()
-    said = said_of_certificate(certificate, day)
-    return JsonResponse(
-        {
-            "id": certificate.public_id,
-            "product": certificate.product.title,
-            "stars": None if certificate.product.register_note else certificate.stars,
-            "number": certificate.number,
-            "decision": certificate.decision_number,
-            "issued_on": certificate.issued_on,
-            "last_day": certificate.until,
-            "dates_are_illustrative": certificate.dates_are_illustrative,
-            "status": said.status,
-            "in_force": certificate.is_in_force(day) and not certificate.product.register_note,
-            "as_of": day,
-        },
-        json_dumps_params={"ensure_ascii": False},
-    )
+    document = canonical(sealed(certificate_document(certificate, now())))
+    headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
+    return HttpResponse(document, content_type="application/json", headers=headers)

@@ -117,6 +117,17 @@ def state_of(certificate: Certificate, day: date) -> Said:
     return _said(status, STATES[status], facts)._replace(day=named)
 
 
+def status_of(certificate: Certificate, day: date) -> str:
+    """One word for machines: the note of an entry whose star nobody has checked, else the certificate's status."""
+    return certificate.product.register_note or certificate.status(day)
+
+
+def register_status(product: Product, day: date) -> str:
+    """As register_state, in one word: a note, a certificate's status, or "none"."""
+    certificate = product.certificate_in_force(day) or product.latest_certificate
+    return product.register_note or (certificate.status(day) if certificate else "none")
+
+
 def register_state(product: Product, day: date) -> Said:
     """What the register says of a product on `day`: its note, else its certificate's state."""
     if product.register_note:

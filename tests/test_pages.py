@@ -110,6 +110,7 @@ READ = [
     Row("machines:sitemap", 20),
     Row("machines:sitemap-part", 12, lambda: {"name": "san-pham", "number": 1}),
     Row("machines:robots", 2),
+    Row("machines:signing-keys"),
     Row("pages:province-colours", 4, province_page),
     Row("basket:summary", 12),
     Row("orders:track", 8),

@@ -1,4 +1,4 @@
-"""What search engines read; outside the languages."""
+"""What machines read; outside the languages."""
 
 from django.urls import path
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-<slug:name>-<int:number>.xml", views.sitemap_part, name="sitemap-part"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/ocop-keys.json", views.signing_keys, name="signing-keys"),
 ]

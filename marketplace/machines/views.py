@@ -1,13 +1,14 @@
-"""Sitemap and robots.txt."""
+"""Sitemap, robots.txt, and the keys that signed documents are checked with."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from catalogue.signing import key_set
 from marketplace.machines.sections import MOST_PER_FILE, SECTIONS, all_entries, sizes
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -51,6 +52,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [f"Disallow: {prefix}{path}" for path in PRIVATE for prefix in ("", "/en")]
     text = "\n".join(["User-agent: *", *lines, "", f"Sitemap: {settings.SITE_URL}{reverse('machines:sitemap')}", ""])
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def signing_keys(request: HttpRequest) -> JsonResponse:
+    """The public keys of the register, former ones too (docs/verify.md). Any site may read them."""
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "max-age=300"}
+    return JsonResponse(key_set(), content_type="application/jwk-set+json", headers=headers)
 
 
 def _parts(counts: dict[str, int]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from marketplace.run.steps import ROOT
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "marketplace.settings.production",
     "SECRET_KEY": "not-a-secret-only-long-enough-for-the-deployment-check-0123456789",
-    "SIGNING_KEY": "not-a-secret-only-long-enough-for-the-deployment-check-1234567890",
+    "SIGNING_KEY": "bm90LWEtc2VjcmV0LW9ubHktZm9yLXRoaXMtY2hlY2s",
     "PIN_KEY": "not-a-secret-only-long-enough-for-the-deployment-check-2345678901",
     "ALLOWED_HOSTS": "cho.example",
     "SITE_URL": "https://cho.example",
