@@ -1,19 +1,16 @@
 """The words we ask in. The day is always an argument."""
 
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
 from catalogue import ocop
 
 STATES_IN_FORCE = ("issued", "in_renewal", "extended")
-REGISTER_COLUMNS = ("public_id", "number", "decision_number", "producer_as_printed", "product_name_as_printed")
 
 
 class PlaceQuerySet(QuerySet):
@@ -133,11 +130,9 @@ class ProductQuerySet(OscarProductQuerySet):
         """Leaves out producers that exist only to show a state."""
         return self.filter(owner__is_fictional=False)
 
-    def found_in_register(self, text: str) -> Self:
-        """Entries whose name, maker, decision or certificate number contains `text`; all for an empty text."""
-        columns = ("title", "owner__name", *(f"certificates__{name}" for name in REGISTER_COLUMNS))
-        asked = [Q(**{f"{column}__icontains": text}) for column in columns]
-        return self.filter(reduce(or_, asked)).distinct() if text else self
+    def in_register(self) -> Self:
+        """Entries of the register: public products, a product in several packs once, no gift boxes."""
+        return self.public().filter(is_box=False).exclude(structure="child")
 
     def newest_certificate_first(self) -> Self:
         """Ordered by the day of the product's last certificate."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _D = str.maketrans("đĐ", "dD")
 _ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -18,9 +19,17 @@ def fold(text: str) -> str:
 
     Composed (NFC) and decomposed (NFD) spellings give the same result. Length may change; spaces are kept.
     """
+    known = unicodedata.normalize("NFC", text).translate(_BARE)
+    return known.casefold() if known.isascii() else _fold_any(text)
+
+
+def _fold_any(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text).translate(_D)
     bare = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return unicodedata.normalize("NFC", bare).casefold()
+
+
+_BARE = {ord(letter): _fold_any(letter) for letter in map(chr, range(0xC0, 0x1EFA)) if _fold_any(letter).isascii()}
 
 
 def slugify(text: str, max_length: int = 80) -> str:
@@ -40,6 +49,12 @@ def sort_key(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(_syllable_key(word) for word in re.findall(r"\w+", unicodedata.normalize("NFC", text).lower()))
 
 
+def sort_text(text: str) -> str:
+    """As sort_key, in one string: to be kept for many names."""
+    return " ".join(f"{letters} {tone}" for letters, tone in sort_key(text))
+
+
+@lru_cache(maxsize=4096)
 def _syllable_key(word: str) -> tuple[str, str]:
     letters: list[str] = []
     tone = "0"

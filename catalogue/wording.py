@@ -122,6 +122,11 @@ def status_of(certificate: Certificate, day: date) -> str:
     return certificate.product.register_note or certificate.status(day)
 
 
+def word_of(status: str) -> str:
+    """The word of a status of the register, without a certificate at hand."""
+    return _({**STATES, **NOTES, "none": NO_CERTIFICATE}[status].word)
+
+
 def register_status(product: Product, day: date) -> str:
     """As register_state, in one word: a note, a certificate's status, or "none"."""
     certificate = product.certificate_in_force(day) or product.latest_certificate

@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from marketplace.accounts.views import to_login
 from marketplace.pages.home import home
 from marketplace.pages.product import product_detail
+from search.register import certificate_list
 from search.views import product_list
 
 catalogue_urls = (
@@ -27,6 +28,8 @@ catalogue_urls = (
     ],
     "catalogue",
 )
+
+certificate_urls = ([path("", certificate_list, name="list"), path("", include("catalogue.urls"))], "certificates")
 
 urlpatterns = [
     path("", include("marketplace.pages.scan_urls")),
@@ -51,7 +54,7 @@ urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("", include("marketplace.pages.urls")),
     path("san-pham/", include(catalogue_urls)),
-    path("chung-nhan/", include("catalogue.urls")),
+    path("chung-nhan/", include(certificate_urls)),
     path("tim-kiem/", include("search.urls")),
     path("", include("outlets.urls")),
     path("gio-hang/", include("marketplace.basket.urls")),

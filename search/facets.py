@@ -62,7 +62,7 @@ def choices(ask: Ask, places: tuple[tuple[str, str], ...], language: str) -> tup
         ("star", _("Hạng sao"), {star: _stars(star) for star in STARS}),
         ("group", _("Nhóm sản phẩm"), {slug: _(group.name) for slug, group in GROUPS.items()}),
         ("set", _("Loại"), _set_names(ask)),
-        ("province", _("Tỉnh, thành phố"), _sorted(dict(places))),
+        ("province", _("Tỉnh, thành phố"), by_name(dict(places))),
     )
     return tuple((facet, label, _choices(ask, facet, names)) for facet, label, names in named)
 
@@ -80,7 +80,7 @@ def _facet(facet: str, label: str, offered: tuple[Choice, ...], counts: Mapping[
         for value, label, href, chosen in offered
         if chosen or value in counts
     )
-    return _folded(Facet(label, _by_count(options))) if facet == "province" else Facet(label, options)
+    return folded(Facet(label, _by_count(options))) if facet == "province" else Facet(label, options)
 
 
 def chips(ask: Ask, places: Mapping[str, str]) -> tuple[Option, ...]:
@@ -103,7 +103,7 @@ def _set_names(ask: Ask) -> dict[str, str]:
     return {code: _(s.short) for code, s in ocop.CRITERIA_SETS.items() if s.group in chosen or code in asked}
 
 
-def _sorted(places: Mapping[str, str]) -> dict[str, str]:
+def by_name(places: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(((slug, name) for slug, name in places.items() if slug), key=lambda pair: sort_key(pair[1])))
 
 
@@ -112,7 +112,7 @@ def _by_count(options: tuple[Option, ...]) -> tuple[Option, ...]:
     return tuple(sorted(options, key=lambda option: (not option.chosen, -(option.count or 0))))
 
 
-def _folded(facet: Facet) -> Facet:
+def folded(facet: Facet) -> Facet:
     return facet._replace(options=facet.options[:MOST_AT_FIRST], more=facet.options[MOST_AT_FIRST:])
 
 

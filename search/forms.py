@@ -71,7 +71,7 @@ def read(asked: QueryDict, provinces: Mapping[str, str]) -> Ask:
         filters["star"] = tuple(star for star in STARS if star == str(known.stars))
     ask = Ask(known, tuple(filters.items()), sort="", ignored=tuple(_unknown(named, provinces)))
     wanted = asked.get("sort", "")
-    return replace(ask, sort=wanted if wanted in ask.sorts else ask.default_sort, page=_page(asked.get("page", "")))
+    return replace(ask, sort=wanted if wanted in ask.sorts else ask.default_sort, page=page_of(asked.get("page", "")))
 
 
 def _known(facet: str, values: list[str], provinces: Mapping[str, str]) -> Iterator[str]:
@@ -90,6 +90,6 @@ def _meant(facet: str, value: str, provinces: Mapping[str, str]) -> str:
     return value if value in known else ""
 
 
-def _page(typed: str) -> int:
+def page_of(typed: str) -> int:
     """1 for anything that is not a page."""
     return min(max(int(typed), 1), MOST_PAGES) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1

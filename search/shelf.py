@@ -7,9 +7,10 @@ be added to a first one.
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 FACETS = ("group", "set", "province", "star")
 Filters = Mapping[str, Sequence[str]]  # facet -> chosen values; several values of one facet mean "or"
@@ -56,14 +57,17 @@ class Selection:
 class Shelf:
     """Products on sale with their facts. Not safe for threads: its keeper holds a lock."""
 
-    def __init__(self, facts: Mapping[int, Facts] | None = None) -> None:
+    facets: Sequence[str] = FACETS
+    sorts: Mapping[str, Callable[[Any], tuple]] = SORTS
+
+    def __init__(self, facts: Mapping[int, Any] | None = None) -> None:
         self._place_of: dict[int, int] = {}
         self._keys: list[int] = []
-        self._facts: dict[int, Facts] = {}
+        self._facts: dict[int, Any] = {}
         self._all = 0
         self.places: dict[str, str] = {}
-        self._bits: dict[str, dict[str, int]] = {facet: defaultdict(int) for facet in FACETS}
-        self._orders: dict[str, list[tuple]] = {sort: [] for sort in SORTS}
+        self._bits: dict[str, dict[str, int]] = {facet: defaultdict(int) for facet in self.facets}
+        self._orders: dict[str, list[tuple]] = {sort: [] for sort in self.sorts}
         self._fill(facts or {})
 
     def __len__(self) -> int:
@@ -72,23 +76,23 @@ class Shelf:
     def __contains__(self, key: int) -> bool:
         return key in self._facts
 
-    def put(self, key: int, facts: Facts | None) -> None:
+    def put(self, key: int, facts: Any | None) -> None:
         """Place a product, move it to its new facts, or take it away (None)."""
         if key in self._facts:
             self._take(key)
         if facts is not None:
             place = self._note(key, facts)
             for sort, order in self._orders.items():
-                insort(order, (SORTS[sort](facts), place))
+                insort(order, (self.sorts[sort](facts), place))
 
     def select(self, filters: Filters, among: Iterable[int] | None = None) -> Selection:
         """Products that meet all filters, of those in `among` (of all when None)."""
         base = self._all if among is None else self._all & self._bits_of(among)
-        allowed = {facet: self._any_of(facet, filters.get(facet, ())) for facet in FACETS}
+        allowed = {facet: self._any_of(facet, filters.get(facet, ())) for facet in self.facets}
         counts = {}
-        for facet in FACETS:
+        for facet in self.facets:
             left = base
-            for other in FACETS:
+            for other in self.facets:
                 if other != facet:
                     left &= allowed[other]
             counts[facet] = self._counts(facet, left)
@@ -108,14 +112,14 @@ class Shelf:
             return (place for _, place in self._orders[order])
         return (self._place_of[key] for key in order if key in self._facts)
 
-    def _fill(self, facts: Mapping[int, Facts]) -> None:
+    def _fill(self, facts: Mapping[int, Any]) -> None:
         for key, known in facts.items():
             self._note(key, known)
         for sort, order in self._orders.items():
-            order.extend((SORTS[sort](known), self._place_of[key]) for key, known in facts.items())
+            order.extend((self.sorts[sort](known), self._place_of[key]) for key, known in facts.items())
             order.sort()
 
-    def _note(self, key: int, facts: Facts) -> int:
+    def _note(self, key: int, facts: Any) -> int:
         place = self._place_of.get(key)
         if place is None:
             place = self._place_of[key] = len(self._keys)
@@ -123,17 +127,17 @@ class Shelf:
         self._facts[key] = facts
         self.places[facts.province] = facts.place
         self._all |= 1 << place
-        for facet in FACETS:
+        for facet in self.facets:
             self._bits[facet][getattr(facts, facet)] |= 1 << place
         return place
 
     def _take(self, key: int) -> None:
         facts, place = self._facts.pop(key), self._place_of[key]
         self._all &= ~(1 << place)
-        for facet in FACETS:
+        for facet in self.facets:
             self._bits[facet][getattr(facts, facet)] &= ~(1 << place)
         for sort, order in self._orders.items():
-            del order[bisect_left(order, (SORTS[sort](facts), place))]
+            del order[bisect_left(order, (self.sorts[sort](facts), place))]
 
     def _bits_of(self, keys: Iterable[int]) -> int:
         marks = bytearray(len(self._keys) // 8 + 1)

@@ -96,8 +96,9 @@ READ = [
     Row("catalogue:detail", 15, on_sale),
     Row("pages:producer", 15, producer),
     Row("pages:province", 20, province),
-    Row("certificates:list", 12),
-    Row("certificates:detail", 12, certificate),
+    Row("certificates:list", 8),
+    Row("certificates:list", 8, query="?q=keo+dua&state=in_force&sort=stars"),
+    Row("certificates:detail", 8, certificate),
     Row("certificates:json", 8, certificate),
     Row("search:search", 15, query="?q=keo+dua+ben+tre"),
     Row("search:search", 15, query="?q=mat+ong"),
@@ -122,6 +123,7 @@ READ = [
 ]
 # What an anonymous GET does not get: a login first, or another method.
 CLOSED = [
+    Row("certificates:scan", status=404, arguments=certificate),
     Row("traceability:lookup", status=302, query="?code=abc"),
     Row("catalogue:category", status=302, arguments=lambda: {"category_slug": "x", "pk": 1}),
     Row("checkout:index", status=302),

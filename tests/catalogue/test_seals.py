@@ -19,7 +19,8 @@ from catalogue.checks import certificates_are_signed
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 RING = seals.KeyRing(bytes(range(32)))
-DOCUMENT = {"id": "CN-7K3M9QX2", "product": "Kẹo dừa", "in_force": True, "stars": 4, "as_of": NOW.isoformat()}
+DOCUMENT = {"id": "CN-7K3M9QX2", "product": "Kẹo dừa", "status": "in_force", "in_force": True, "stars": 4}
+DOCUMENT |= {"as_of": NOW.isoformat()}
 SEALED = canonical(RING.sealed(DOCUMENT))
 
 
