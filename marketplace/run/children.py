@@ -21,6 +21,8 @@ def end_with_parent(number=signal.SIGTERM):
 
 def start(command, *, log=None, number=signal.SIGTERM, **options):
     """Start a child in its own process group (Ctrl-C is the parent's to handle) that ends with us."""
+    if log:
+        log.parent.mkdir(parents=True, exist_ok=True)
     with open(log or os.devnull, "ab") as out:
         return subprocess.Popen(
             [str(part) for part in command],
