@@ -26,18 +26,36 @@ ARGUMENTS = {
 }
 
 
-def run(name, extra):
+def environments(wanted, stack):
+    """{pass: the environment of its processes}; PostgreSQL's server runs until `stack` is closed."""
+    env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    given = dict.fromkeys(wanted, env)
+    if "postgres" in wanted:
+        server = os.environ.get("DATABASE_URL") or stack.enter_context(private_server())
+        given["postgres"] = {**env, "DATABASE_URL": server}
+    return given
+
+
+def prepare(environments):
+    """Make the templates of both engines at the same time: each takes one process minutes, the first time."""
+    started = time.monotonic()
+    engines = {env.get("DATABASE_URL"): env for env in environments.values()}
+    command = [sys.executable, "-m", "tests.support.prepare"]
+    makers = [subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL) for env in engines.values()]
+    statuses = [maker.wait() for maker in makers]
+    if any(statuses):
+        sys.exit("the databases of the tests could not be made")
+    print(f"databases ready in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def run(name, env, extra):
     """One pytest process; (pass, its status, what its report counted, seconds)."""
     started, report = time.monotonic(), VAR / "test" / f"report-{name}.xml"
     report.unlink(missing_ok=True)
     report.parent.mkdir(parents=True, exist_ok=True)
     print(f"\n=== {name} ===", flush=True)
-    with ExitStack() as stack:
-        env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        if name == "postgres":
-            env["DATABASE_URL"] = os.environ.get("DATABASE_URL") or stack.enter_context(private_server())
-        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "-q", *ARGUMENTS[name], *extra]
-        status = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
+    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "-q", *ARGUMENTS[name], *extra]
+    status = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
     return name, status, counted(report), time.monotonic() - started
 
 
@@ -67,7 +85,11 @@ def main():
     chosen, extra = parser.parse_known_args()
     wanted = [chosen.only] if chosen.only else PASSES
     left_out = [name for name in wanted if name in NEEDS and not tools.find(NEEDS[name])]
-    results = [run(name, extra) for name in wanted if name not in left_out]
+    with ExitStack() as stack:
+        given = environments([name for name in wanted if name not in left_out], stack)
+        if not extra:
+            prepare(given)
+        results = [run(name, env, extra) for name, env in given.items()]
     print(block(results, left_out))
     if forbidden := tools.forbidden_missing():
         print(f"\nCI=true: nothing but {' and '.join(tools.NAMED_SKIPS)} may be missing; {', '.join(forbidden)} is.")

@@ -36,9 +36,10 @@ def media():
 
 
 def prepare():
-    """Have the template made; gives its Copies."""
+    """Have the template made, of one engine at a time (they share the pictures); gives its Copies."""
     copies = demo()
-    copies.prepare(**AS_DEMO, MEDIA_ROOT=str(media()))
+    with database.lock("demo"):
+        copies.prepare(**AS_DEMO, MEDIA_ROOT=str(media()))
     return copies
 
 
