@@ -85,6 +85,16 @@ def rule_version_on(day: date) -> str:
     return next((version.number for version in reversed(RULE_VERSIONS) if version.since <= day), "")
 
 
+# Which act may follow which on a certificate; that it ends by itself is no act. What an act ended stays ended.
+CERTIFICATE_STEPS = {
+    "issued": frozenset({"in_renewal", "extended", "revoked", "superseded", "withdrawn"}),
+    "in_renewal": frozenset({"extended", "revoked", "superseded", "withdrawn"}),
+    "extended": frozenset({"extended", "revoked", "superseded", "withdrawn"}),
+    "revoked": frozenset(),
+    "superseded": frozenset(),
+    "withdrawn": frozenset(),
+}
+
 # Art. 8.1: the law's own letters, so "đ" stands between d and e.
 REVOCATION_GROUNDS = {
     "a": _("Hồ sơ giả mạo hoặc số liệu không trung thực"),

@@ -41,6 +41,12 @@ class ProducerQuerySet(QuerySet):
         return self.annotate(product_count=Count("products")).order_by("-product_count", "name")
 
 
+class IssuerQuerySet(QuerySet):
+    def named(self, name: str) -> Self:
+        """The issuer of a name as printed, whatever its spaces."""
+        return self.filter(name=" ".join(name.split()))
+
+
 class CertificateQuerySet(QuerySet):
     def in_force(self, day: date) -> Self:
         """Certificates in force (còn hiệu lực) on `day`; both end days count."""
@@ -113,7 +119,7 @@ class ProductQuerySet(OscarProductQuerySet):
     def with_page(self, language: str) -> Self:
         """As with_register, with what the product page shows besides: places, history, texts in `language`."""
         texts = () if language == ocop.LANGUAGE else ("translations",)
-        held = apps.get_model("catalogue", "Certificate").objects.select_related("superseded_by")
+        held = apps.get_model("catalogue", "Certificate").objects.select_related("superseded_by", "issuer__successor")
         return self.select_related("owner", "province", "origin_now__parent", "origin_then").prefetch_related(
             Prefetch("certificates", held.prefetch_related("events")), "stockrecords", *texts
         )

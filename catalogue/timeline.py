@@ -74,14 +74,9 @@ def last_counted(certificate: Certificate) -> date:
 
 
 def _ending_act(certificate: Certificate) -> date | None:
-    match certificate.state:
-        case Certificate.State.REVOKED:
-            return certificate.revoked_on
-        case Certificate.State.WITHDRAWN:
-            return certificate.withdrawn_on
-        case Certificate.State.SUPERSEDED if certificate.superseded_by:
-            return certificate.superseded_by.issued_on
-    return None
+    superseded = certificate.state == Certificate.State.SUPERSEDED
+    follower = certificate.superseded_by if superseded else None
+    return follower.issued_on if follower else certificate.ended_on
 
 
 # In words

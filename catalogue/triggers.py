@@ -4,10 +4,12 @@ Statements may be run again. On SQLite a later change of a table makes the table
 catalogue.schema puts them up after every `migrate`.
 """
 
-EVENTS, CERTIFICATES = "catalogue_certificateevent", "catalogue_certificate"
-TABLES = {EVENTS, CERTIFICATES}
+EVENTS, CERTIFICATES, SALES = "catalogue_certificateevent", "catalogue_certificate", "catalogue_saleevent"
+TABLES = {EVENTS, CERTIFICATES, SALES}
 APPEND_ONLY = "the history of a certificate is append-only"
+SALES_APPEND_ONLY = "the history of a sale is append-only"
 FROZEN = "the facts of a certificate stay as printed"
+SCAN_FROZEN = "the scan of a certificate stays as attached"
 
 FACTS = (
     "product_id",
@@ -23,10 +25,21 @@ FACTS = (
     "rule_version",
 )
 DATES = ("issued_on", "valid_until")  # frozen too, unless they were never printed anywhere
-NAMES = {  # trigger -> (table, what it refuses, the sentence)
+SCAN = ("scan", "scan_sha256")  # frozen once there is one
+CHANGES = {  # illustrative dates may move; printed ones never become illustrative
+    FROZEN: "{facts} OR (NOT OLD.dates_are_illustrative AND (NEW.dates_are_illustrative OR {dates}))",
+    SCAN_FROZEN: "OLD.scan_sha256 <> '' AND ({scan})",
+}
+Rules = dict[str, tuple[str, str, str]]
+FIRST = {  # trigger -> (table, what it refuses, the sentence); those that migration 0034 knew
     "certificate_history_is_not_rewritten": (EVENTS, "UPDATE", APPEND_ONLY),
     "certificate_history_is_not_removed": (EVENTS, "DELETE", APPEND_ONLY),
     "certificate_facts_are_frozen": (CERTIFICATES, "UPDATE", FROZEN),
+}
+NAMES = FIRST | {
+    "certificate_scan_is_frozen": (CERTIFICATES, "UPDATE", SCAN_FROZEN),
+    "sale_history_is_not_rewritten": (SALES, "UPDATE", SALES_APPEND_ONLY),
+    "sale_history_is_not_removed": (SALES, "DELETE", SALES_APPEND_ONLY),
 }
 
 REFUSE = """
@@ -37,33 +50,37 @@ END $$
 """
 
 
-def statements(vendor: str) -> list[str]:
-    """Make all triggers of "sqlite" or "postgresql" anew."""
+def statements(vendor: str, names: Rules = FIRST) -> list[str]:
+    """Make the triggers `names` of "sqlite" or "postgresql" anew."""
     if vendor == "sqlite":
-        return removal(vendor) + [_sqlite(name, *rule) for name, rule in NAMES.items()]
-    return [REFUSE, *removal(vendor), *(_postgresql(name, *rule) for name, rule in NAMES.items())]
+        return removal(vendor) + [_sqlite(name, *rule) for name, rule in names.items()]
+    return [REFUSE, *removal(vendor), *(_postgresql(name, *rule) for name, rule in names.items())]
 
 
 def removal(vendor: str) -> list[str]:
-    """Take all triggers down; those that are not there are no error."""
+    """Take all triggers down; those that are not there, or whose table is not, are no error."""
     if vendor == "sqlite":
         return [f"DROP TRIGGER IF EXISTS {name}" for name in NAMES]
     return [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, (table, _act, _text) in NAMES.items()]
 
 
 def _sqlite(name: str, table: str, act: str, text: str) -> str:
-    when = f"WHEN {_changed('IS NOT')}" if text == FROZEN else ""
+    when = f"WHEN {_changed(text, 'IS NOT')}" if text in CHANGES else ""
     return f"CREATE TRIGGER {name} BEFORE {act} ON {table} {when} BEGIN SELECT RAISE(ABORT, '{text}'); END"
 
 
 def _postgresql(name: str, table: str, act: str, text: str) -> str:
-    when = f"WHEN ({_changed('IS DISTINCT FROM')})" if text == FROZEN else ""
+    when = f"WHEN ({_changed(text, 'IS DISTINCT FROM')})" if text in CHANGES else ""
     return (
         f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION catalogue_refuse('{text}')"
     )
 
 
-def _changed(differs: str) -> str:
-    """SQL: whether a frozen fact changes. Illustrative dates may move; printed ones never become illustrative."""
-    facts, dates = (" OR ".join(f"OLD.{c} {differs} NEW.{c}" for c in columns) for columns in (FACTS, DATES))
-    return f"{facts} OR (NOT OLD.dates_are_illustrative AND (NEW.dates_are_illustrative OR {dates}))"
+def _changed(text: str, differs: str) -> str:
+    """SQL: whether what the sentence guards changes."""
+    return CHANGES[text].format(
+        **{
+            name: " OR ".join(f"OLD.{column} {differs} NEW.{column}" for column in columns)
+            for name, columns in (("facts", FACTS), ("dates", DATES), ("scan", SCAN))
+        }
+    )

@@ -156,6 +156,25 @@ def _next_stars(certificate: Certificate, status: str) -> int | None:
     return follower.stars if follower else None
 
 
+def issuer_of(certificate: Certificate) -> str:
+    """Who issued it, as printed, with who keeps what an abolished office signed; "" when nothing is known."""
+    issuer = certificate.issuer
+    printed = certificate.issuer_as_printed or (issuer.name if issuer else "")
+    if issuer is None or issuer.successor is None:
+        return printed
+    return _("%(issuer)s (nay do %(successor)s quản lý)") % {"issuer": printed, "successor": issuer.successor.name}
+
+
+def counted(certificate: Certificate) -> str:
+    """For which days an ended certificate did count: what was sold then was sold under it. "" for any other."""
+    if certificate.ended_on is None:
+        return ""
+    if certificate.counted_until is None:
+        return _("Chưa từng có hiệu lực: bị chấm dứt từ chính ngày cấp.")
+    facts = {"first": long_day(certificate.issued_on), "last": long_day(certificate.counted_until)}
+    return _("Đã có hiệu lực từ ngày %(first)s đến hết ngày %(last)s.") % facts
+
+
 def spoken_plate(stars: int, until: date) -> str:
     """The sentence a screen reader says for the plate."""
     return _("Sản phẩm OCOP %(stars)s sao, chứng nhận còn hiệu lực đến %(day)s") % {

@@ -67,6 +67,7 @@ OF_CERTIFICATE = (
     "extended_until",
     "dates_are_illustrative",
     "revoked_on",
+    "withdrawn_on",
     "superseded_by_id",
 )
 LONGEST_ALIAS = CodeAlias._meta.get_field("alias").max_length
@@ -89,7 +90,7 @@ class Look:
     @cached_property
     def at_packing(self) -> Certificate | None:
         """The certificate that counted on the day of packing, whatever became of it since."""
-        held = [held for held in self.certificates if self.packed_on and _counted_on(held, self.packed_on)]
+        held = [held for held in self.certificates if self.packed_on and held.counted_on(self.packed_on)]
         return max(held, key=lambda held: (held.issued_on, held.pk), default=None)
 
     def certificate(self, day: date) -> Certificate | None:
@@ -170,8 +171,3 @@ def _rows(language: str) -> QuerySet:
 
 def _certificate(row: dict) -> Certificate:
     return Certificate(**{name: row[f"certificate_{name}"] for name in OF_CERTIFICATE})
-
-
-def _counted_on(certificate: Certificate, day: date) -> bool:
-    revoked_before = certificate.revoked_on is not None and certificate.revoked_on <= day
-    return certificate.issued_on <= day <= certificate.until and not revoked_before

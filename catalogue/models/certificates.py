@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import ocop
 from catalogue.models.places import Place
 from catalogue.models.products import Product
-from catalogue.queries import STATES_IN_FORCE, CertificateQuerySet
+from catalogue.queries import STATES_IN_FORCE, CertificateQuerySet, IssuerQuerySet
 
 
 def new_public_id() -> str:
@@ -34,6 +34,8 @@ class Issuer(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     abolished_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+
+    objects = IssuerQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -150,6 +152,22 @@ class Certificate(models.Model):
         """The last day, also before the row was saved."""
         return self.extended_until or self.valid_until
 
+    @property
+    def ended_on(self) -> date | None:
+        """The first day on which a revocation or a withdrawal took it away; None when neither did."""
+        return self.revoked_on or self.withdrawn_on
+
+    @property
+    def counted_until(self) -> date | None:
+        """The last day on which it counted, or will; None when its end was dated back to its beginning."""
+        last = self.ended_on - timedelta(days=1) if self.ended_on else self.until
+        return last if last >= self.issued_on else None
+
+    def counted_on(self, day: date) -> bool:
+        """Whether it counted on `day`, as the register knows now: what ended it later changes nothing about the days
+        before. Of several, the one issued last carried the star. Not the gate, which asks is_in_force."""
+        return self.counted_until is not None and self.issued_on <= day <= self.counted_until
+
     def status(self, day: date) -> str:
         """One word for what a visitor should be told on `day`: in_force, extended, expiring, expired,
         revoked, superseded, withdrawn or not_yet."""
@@ -174,6 +192,7 @@ class CertificateEvent(models.Model):
         REVOKED = "revoked", _("Thu hồi")
         SUPERSEDED = "superseded", _("Thay bằng chứng nhận mới")
         WITHDRAWN = "withdrawn", _("Rút")
+        SCANNED = "scanned", _("Lưu bản chụp")
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
     at = models.DateTimeField(default=now)
@@ -183,6 +202,7 @@ class CertificateEvent(models.Model):
     decision_number = models.CharField(max_length=60, blank=True)
     ground = models.CharField(max_length=1, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)  # of the paper that the line rests on, as stored
 
     class Meta:
         ordering = ["on", "pk"]

@@ -23,6 +23,8 @@ register.filter("dong", wording.dong)
 register.filter("weight", wording.weight)
 register.filter("long_day", wording.long_day)
 register.filter("short_day", wording.short_day)
+register.filter("issuer_of", wording.issuer_of)
+register.filter("counted", wording.counted)
 
 
 @register.filter

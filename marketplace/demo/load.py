@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from time import monotonic
 
+from catalogue.issuers_load import load_issuers
 from catalogue.places_load import load_places
 from marketplace.demo.people import load_people
 from marketplace.demo.pictures import load_pictures
@@ -25,6 +26,7 @@ def load_demo(today: date, *, say: Say, with_people: bool = True, with_pictures:
     """
     step = _Steps(say)
     step("địa danh hai thời kỳ", load_places)
+    step("cơ quan cấp giấy chứng nhận", load_issuers)
     step("sản phẩm và chứng nhận thật", load_register, today)
     makers = step("trạng thái mẫu của chủ thể hư cấu", load_states, today)
     step("cập nhật ngày của trạng thái mẫu", redate_states, today)

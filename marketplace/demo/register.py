@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.timezone import make_aware
 
 from catalogue import ocop
-from catalogue.models import Certificate, CertificateEvent, Producer, Product, ProductClass, ProductTranslation
+from catalogue.models import Certificate, CertificateEvent, Issuer, Producer, Product, ProductClass, ProductTranslation
 from catalogue.vietnamese import slugify
 from marketplace.demo.english import english_title, gloss
 from marketplace.demo.goods import Pack, pack_of
@@ -143,7 +143,8 @@ def _stock(row: Row, product: Product, stall: Partner) -> StockRecord:
 
 
 def _certificates(rows: list[Row], products: dict, today: date) -> None:
-    made = [_certificate(row, products[row.id], today) for row in rows if row.is_certified]
+    issuers = {issuer.name: issuer for issuer in Issuer.objects.all()}
+    made = [_certificate(row, products[row.id], issuers, today) for row in rows if row.is_certified]
     Certificate.objects.bulk_create(made, batch_size=BATCH)
     CertificateEvent.objects.bulk_create(
         CertificateEvent(
@@ -157,14 +158,18 @@ def _event_note(certificate: Certificate) -> str:
     return "Ngày minh họa của bản demo" if certificate.dates_are_illustrative else ""
 
 
-def _certificate(row: Row, product: Product, today: date) -> Certificate:
+def _certificate(row: Row, product: Product, issuers: dict, today: date) -> Certificate:
+    """An office that the source names goes with the source's own dates only: it may have ceased since."""
     issued_on, is_fictional = row.issued_on(today)
+    issuer = "" if is_fictional else row.issuer
     return Certificate(
         public_id=f"MH-{row.id}",
         product=product,
         stars=row.stars,
         decision_number=row.decision,
         decision_date=None if is_fictional else row.decided_on,
+        issuer=issuers.get(issuer),
+        issuer_as_printed=issuer,
         product_name_as_printed=row.product,
         producer_as_printed=row.producer,
         address_as_printed=row.origin_as_printed,

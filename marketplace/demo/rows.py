@@ -1,6 +1,7 @@
 """One row of ocop_products.csv, and what DECISIONS 16 makes of it. Plain values only."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,12 +15,13 @@ NOT_STATED = "không nêu"
 LEFT_OUT = ("revoked", "expired_removed")
 KINDS = {"HTX": "cooperative", "DN": "company", "Hộ": "household", "THT": "group"}
 NEVER_CERTIFIED = "P169"  # the source speaks of a potential of five stars only
+NAMED_ISSUER = re.compile(r"(UBND (?:huyện|thị xã|thành phố) [^;,(]+?) cấp")
 OLDEST_DAYS, NEWEST_DAYS = 700, 40  # how long ago a fictional certificate was issued
 
 
 @dataclass(frozen=True)
 class Row:
-    """`producer` is "" where the source names none; `stars` None where it states none."""
+    """`producer` and `issuer` are "" where the source names none; `stars` None where it states none."""
 
     id: str
     product: str
@@ -38,6 +40,7 @@ class Row:
     status: str
     verification: str
     source: str
+    issuer: str
 
     @property
     def is_left_out(self) -> bool:
@@ -103,4 +106,11 @@ def _row(cells: dict[str, str]) -> Row:
         status=cells["status_at_2026_11_21"],
         verification=cells["verification"],
         source=cells["source"] if cells["source"].startswith("http") else "",
+        issuer=_issuer(cells["note"]),
     )
+
+
+def _issuer(note: str) -> str:
+    """Who issued, where the note on the source says it: "UBND huyện Đắk Song"."""
+    named = NAMED_ISSUER.search(note)
+    return named[1] if named else ""

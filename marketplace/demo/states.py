@@ -55,13 +55,26 @@ class Specimen:
         return f"MH-{self.key.upper()}"
 
 
+def expiring_dates(today: date) -> tuple[date, None]:
+    """Last day as issued; no extension."""
+    return today + timedelta(days=EXPIRING_IN), None
+
+
+def extended_dates(today: date) -> tuple[date, date]:
+    """Last day as issued, and as extended."""
+    return today - timedelta(days=40), today + timedelta(days=100)
+
+
+DATES_OF = {"sap-het-han": expiring_dates, "gia-han": extended_dates}
+
+
 def in_force(product: Product, specimen: Specimen, today: date) -> None:
     _issue(product, specimen, today - timedelta(days=200))
 
 
 def expiring(product: Product, specimen: Specimen, today: date) -> None:
     """Ends in 20 days."""
-    last = today + timedelta(days=EXPIRING_IN)
+    last, _ = expiring_dates(today)
     _issue(product, specimen, _three_years_before(last), valid_until=last)
 
 
@@ -72,9 +85,9 @@ def ended(product: Product, specimen: Specimen, today: date) -> None:
 
 def extended(product: Product, specimen: Specimen, today: date) -> None:
     """Ended 40 days ago, kept alive by the authority for 100 more."""
-    last = today - timedelta(days=40)
+    last, until = extended_dates(today)
     held = _issue(product, specimen, _three_years_before(last), valid_until=last)
-    extend_certificate(held, until=today + timedelta(days=100), legal_basis="MH-GH/QĐ-MẪU", on=last)
+    extend_certificate(held, until=until, legal_basis="MH-GH/QĐ-MẪU", on=last)
 
 
 def revoked(product: Product, specimen: Specimen, today: date) -> None:
@@ -118,22 +131,22 @@ def load_states(today: date) -> dict[str, Producer]:
 
 @transaction.atomic
 def redate_states(today: date) -> int:
-    """Give the states that pass with time a new certificate when theirs is about to leave its window."""
-    renewed = 0
-    for key, act in (("sap-het-han", expiring), ("gia-han", extended)):
-        specimen = next(one for one in SPECIMENS if one.key == key)
-        product = Product.objects.get(code=f"MAU-{key}")
-        last = product.latest_certificate
-        if last.days_left(today) < TOO_NEAR:
-            Certificate.objects.filter(product=product).update(state=Certificate.State.SUPERSEDED)
-            act(product, _again(specimen, today), today)
-            renewed += 1
-    return renewed
+    """Move the illustrative dates of the states that pass with time, when one is about to leave its window."""
+    moved = 0
+    for key in ("sap-het-han", "gia-han"):
+        held = Certificate.objects.filter(product__code=f"MAU-{key}").latest("issued_on", "pk")
+        if held.days_left(today) < TOO_NEAR:
+            _move(held, DATES_OF[key](today))
+            moved += 1
+    return moved
 
 
-def _again(specimen: Specimen, today: date) -> Specimen:
-    """The same specimen under a new public id."""
-    return Specimen(**{**specimen.__dict__, "key": f"{specimen.key}-{today:%y%m%d}"})
+def _move(held: Certificate, dates: tuple[date, date | None]) -> None:
+    """No act of an authority, so no line of history: the certificate is fictional and says that its dates are."""
+    last, extended_until = dates
+    Certificate.objects.filter(pk=held.pk, dates_are_illustrative=True).update(
+        issued_on=_three_years_before(last), valid_until=last, extended_until=extended_until
+    )
 
 
 def _maker(maker: Maker) -> Producer:

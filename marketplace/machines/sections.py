@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -59,7 +60,7 @@ SECTIONS = {
         Section("nha-san-xuat", lambda: Producer.objects.filter(is_active=True).only("slug").order_by("pk")),
         Section(
             "san-pham",
-            lambda: Product.objects.public().only("slug", "date_updated").order_by("pk"),
+            lambda: Product.objects.public().certified(localdate()).only("slug", "date_updated").order_by("pk"),
             changed=lambda product: product.date_updated,
         ),
         Section(

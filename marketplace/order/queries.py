@@ -3,7 +3,8 @@ from typing import Self
 
 from django.db.models import F, Model, QuerySet
 
-from catalogue.models import Producer
+from catalogue import ocop
+from catalogue.models import Certificate, Producer
 from marketplace.order import states
 
 
@@ -41,6 +42,19 @@ class ParcelQuerySet(QuerySet):
         """Parcels to accept, pack or hand over, oldest first."""
         waiting = self.visible_to_producer().filter(status__in=states.HOLDING)
         return waiting.order_by(F("order__date_placed"), "pk")
+
+    def of_revoked(self, certificate: Certificate) -> Self:
+        """Parcels under way to their buyers with the product of a certificate that was just revoked."""
+        under_way = self.visible_to_producer().filter(status__in=(*states.HOLDING, states.Parcel.SHIPPED))
+        return under_way.filter(lines__product=certificate.product_id).distinct()
+
+    def unsafe(self) -> Self:
+        """Parcels not yet handed over with a product whose certificate was revoked for safety after the order was
+        placed: the buyer may cancel them (Decision 26/2026, Art. 8.1.c)."""
+        said = "lines__product__certificates__events__"
+        revoked = {f"{said}kind": "revoked", f"{said}ground__in": ocop.SAFETY_GROUNDS}
+        since = {f"{said}at__gte": F("order__date_placed")}
+        return self.visible_to_producer().filter(status__in=states.HOLDING, **revoked, **since).distinct()
 
     def with_lines(self) -> Self:
         """Loads order, address and lines; one more query for the lines, one for the events."""

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.track, name="track"),
     path("<str:number>/", views.detail, name="detail"),
     path("<str:number>/huy/", views.cancel, name="cancel"),
+    path("<str:number>/kien/<int:position>/huy/", views.cancel_parcel, name="cancel-parcel"),
 ]

@@ -51,7 +51,8 @@ def rows_of_product(day: date, keys: list[int]) -> QuerySet:
 
 
 def rows_of_certificates(day: date, keys: list[int]) -> QuerySet:
-    last = {"last_event": Max("events__pk"), "follower_stars": F("superseded_by__stars")}
+    keeper = F("issuer__successor__name")
+    last = {"last_event": Max("events__pk"), "follower_stars": F("superseded_by__stars"), "keeper": keeper}
     held = Certificate.objects.filter(product__in=keys).annotate(**last).order_by("pk")
     return held.values_list(*columns(Certificate), *last)
 

@@ -36,7 +36,7 @@ def test_the_query_and_the_object_agree_around_both_end_days(edge, shift):
 @pytest.mark.parametrize("state", ["revoked", "superseded", "withdrawn"])
 def test_a_certificate_ended_by_an_act_sells_nothing(state, today):
     product = ProductFactory()
-    Certificate.objects.filter(product=product).update(state=state, revoked_on=today)
+    Certificate.objects.filter(product=product).update(state=state, revoked_on=today, withdrawn_on=today)
 
     assert not both("sellable", product, today)
 

@@ -139,7 +139,8 @@ def test_the_page_names_its_one_address_and_its_other_language(client, settings)
 
 
 def scanned(content=PDF, digest=None):
-    certificate = CertificateFactory(scan_sha256=digest or sha256(content).hexdigest())
+    certificate = CertificateFactory()
+    certificate.scan_sha256 = digest or sha256(content).hexdigest()
     certificate.scan.save("giay.pdf", ContentFile(content))
     return certificate
 

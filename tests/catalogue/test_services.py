@@ -146,6 +146,17 @@ def test_news_of_a_certificate_goes_out_after_the_commit_only(django_capture_on_
     assert heard == [(certificate.pk, "issued")]
 
 
+def test_a_sale_is_not_suspended_without_a_reason_nor_twice(today):
+    product = ProductFactory()
+
+    with pytest.raises(ValueError, match="why"):
+        services.suspend_sale(product, reason=" ")
+    services.suspend_sale(product, reason="Chờ kiểm tra nhãn")
+    with pytest.raises(services.SaleUnchanged):
+        services.suspend_sale(product, reason="Lại kiểm tra")
+    assert product.sale_events.count() == 1
+
+
 def test_suspending_stops_the_sale_and_leaves_the_certificate(today):
     product = ProductFactory()
 
@@ -154,6 +165,16 @@ def test_suspending_stops_the_sale_and_leaves_the_certificate(today):
     assert product.is_certified(today)
     assert not product.is_sellable(today)
     assert services.resume_sale(product).is_sellable(today)
+
+
+def test_each_suspension_leaves_a_line_with_who_and_why():
+    product, operator = ProductFactory(), UserFactory()
+
+    services.suspend_sale(product, reason="Chờ kiểm tra nhãn", actor=operator)
+    services.resume_sale(product, actor=operator)
+
+    told = list(product.sale_events.values_list("kind", "reason", "actor"))
+    assert told == [("suspended", "Chờ kiểm tra nhãn", operator.pk), ("resumed", "", operator.pk)]
 
 
 def test_a_producer_is_verified_once():

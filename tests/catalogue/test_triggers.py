@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from catalogue.models import Certificate, CertificateEvent
-from catalogue.services import issue_certificate, revoke_certificate
-from tests.factories import BareProductFactory, CertificateFactory
+from catalogue.models import Certificate, CertificateEvent, SaleEvent
+from catalogue.services import issue_certificate, revoke_certificate, suspend_sale
+from tests.factories import BareProductFactory, CertificateFactory, ProductFactory
 
 ONE_DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
@@ -87,3 +87,22 @@ def test_what_an_authority_does_later_is_no_printed_fact(certificate, today):
     revoke_certificate(certificate, ground="c", decision_number="7/QĐ-UBND", on=today)
 
     assert Certificate.objects.get(pk=certificate.pk).state == "revoked"
+
+
+def test_a_line_of_a_sales_history_can_neither_be_rewritten_nor_removed():
+    product = ProductFactory()
+    suspend_sale(product, reason="Chờ kiểm tra nhãn")
+    events = SaleEvent.objects.filter(product=product)
+
+    assert "append-only" in refuses(lambda: events.update(reason="khác"))
+    assert "append-only" in refuses(lambda: events.delete())
+    assert events.get().reason == "Chờ kiểm tra nhãn"
+
+
+def test_a_scan_may_be_added_once_and_never_changed(certificate):
+    same = Certificate.objects.filter(pk=certificate.pk)
+    same.update(scan="certificates/a.webp", scan_sha256="a" * 64)
+
+    for changed in ({"scan_sha256": "b" * 64}, {"scan": "certificates/b.webp"}, {"scan_sha256": ""}):
+        assert "as attached" in refuses(lambda changed=changed: same.update(**changed))
+    assert same.get().scan_sha256 == "a" * 64

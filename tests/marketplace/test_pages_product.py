@@ -247,7 +247,7 @@ def test_the_sentence_about_buying_agrees_with_the_word_purchasable(today):
     ProductFactory(is_public=False)
     ProductFactory(certified__valid_until=today - ONE_DAY)
     ProductFactory(owner=ProducerFactory(is_active=False))
-    suspend_sale(ProductFactory(), reason="")
+    suspend_sale(ProductFactory(), reason="đang kiểm tra")
 
     for product in Product.objects.with_register():
         purchasable = Product.objects.purchasable(today).contains(product)

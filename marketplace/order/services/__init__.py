@@ -3,6 +3,7 @@
 from marketplace.order.services.holds import cancel_order, expire_order  # noqa: F401
 from marketplace.order.services.parcels import (  # noqa: F401
     accept_parcel,
+    cancel_unsafe_parcel,
     deliver_parcel,
     pack_parcel,
     reject_parcel,

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from catalogue.models import Producer
+from catalogue.models import Certificate, Producer
 from marketplace.notifications.services import enqueue_mail
+from marketplace.order import states
 from marketplace.order.models import Order, Parcel
 
 
@@ -33,21 +34,36 @@ def tell_producers(order: Order) -> None:
             )
 
 
+def tell_buyers_of_revocation(certificate: Certificate) -> None:
+    """Tell the buyers whose parcels are under way that a product's certificate was revoked for safety, once each."""
+    parcels = Parcel.objects.of_revoked(certificate).select_related("order__user", "producer")
+    for parcel in parcels:
+        context = {
+            "order": parcel.order,
+            "parcel": parcel,
+            "title": certificate.product.title,
+            "decision": certificate.revocation_decision,
+            "may_cancel": parcel.status in states.HOLDING,
+            "url": order_url(parcel.order),
+        }
+        _mail_buyer(parcel.order, "revoked", key=f"revoked:{certificate.pk}:{parcel.number}", context=context)
+
+
 def _addresses(producer: Producer) -> list[str]:
     """The producer's own address or, without one, those of the people who work there."""
     return [producer.email] if producer.email else list(producer.memberships.values_list("user__email", flat=True))
 
 
 def _tell_buyer(order: Order, kind: str) -> None:
+    context = {"order": order, "parcels": _parcels(order), "url": order_url(order)}
+    _mail_buyer(order, kind, key=f"{kind}:{order.number}", context=context)
+
+
+def _mail_buyer(order: Order, kind: str, *, key: str, context: dict) -> None:
+    """Nothing for a buyer who left no address."""
     address = order.guest_email or (order.user.email if order.user else "")
     if address:
-        enqueue_mail(
-            kind,
-            key=f"{kind}:{order.number}",
-            to=address,
-            language=order.language,
-            context={"order": order, "parcels": _parcels(order), "url": order_url(order)},
-        )
+        enqueue_mail(kind, key=key, to=address, language=order.language, context=context)
 
 
 def _parcels(order: Order) -> list[Parcel]:

@@ -1,6 +1,7 @@
 """What a producer does with a parcel. Illegal steps raise IllegalTransition and change nothing."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from marketplace.order import states, stock
 from marketplace.order.models import Order, Parcel
@@ -54,15 +55,18 @@ def deliver_parcel(parcel: Parcel, *, by=None) -> Parcel:
 @transaction.atomic
 def reject_parcel(parcel: Parcel, *, reason: str, by=None) -> Parcel:
     """Refuse the work: stock is free again; what was paid for this parcel goes back."""
-    parcel = step_parcel(_lock(parcel), "rejected", by=by, note=reason)
-    for line in lines_in_stock_order(parcel):
-        stock.release(line)
-    order = parcel.order
-    if order.payment_method == Order.Method.COD:
-        _settle_cash(order)
-    else:
-        request_refund(order, amount=parcel.total, reason=reason, by=by)
-    return parcel
+    return _give_back(step_parcel(_lock(parcel), "rejected", by=by, note=reason), reason=reason, by=by)
+
+
+@transaction.atomic
+def cancel_unsafe_parcel(parcel: Parcel, *, by=None) -> Parcel:
+    """The buyer gives a parcel back before it leaves, its product's certificate having been revoked for safety: stock
+    is free again, what was paid for it goes back. Raises IllegalTransition for any other parcel."""
+    parcel = _lock(parcel)
+    if not Parcel.objects.unsafe().filter(pk=parcel.pk).exists():
+        raise states.IllegalTransition(parcel.status, "cancelled")
+    note = gettext("Người mua hủy: giấy chứng nhận của sản phẩm bị thu hồi vì an toàn")
+    return _give_back(step_parcel(parcel, "cancelled", by=by, note=note), reason=note, by=by)
 
 
 def _lock(parcel: Parcel) -> Parcel:
@@ -73,6 +77,17 @@ def _lock(parcel: Parcel) -> Parcel:
     if order.payment_state not in states.GOOD_FOR_DISPATCH:
         raise states.IllegalTransition(order.payment_state, "dispatch")
     return locked
+
+
+def _give_back(parcel: Parcel, *, reason: str, by) -> Parcel:
+    for line in lines_in_stock_order(parcel):
+        stock.release(line)
+    order = parcel.order
+    if order.payment_method == Order.Method.COD:
+        _settle_cash(order)
+    else:
+        request_refund(order, amount=parcel.total, reason=reason, by=by)
+    return parcel
 
 
 def _settle_cash(order: Order) -> None:

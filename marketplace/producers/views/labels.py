@@ -123,6 +123,8 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
 def labels_generate(request: HttpRequest, pk: int) -> HttpResponse:
     """Make unit labels of a lot."""
     lot, form = get_own_lot(request, pk), LabelCountForm(request.POST)
+    if not lot.product.is_certified(localdate()):
+        form.add_error(None, not_certified())
     if form.is_valid():
         try:
             sheet = services.generate_labels(lot, form.cleaned_data["count"], actor=request.user)
@@ -136,11 +138,19 @@ def labels_generate(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, lot, count=form, status=422)
 
 
+def not_certified() -> str:
+    """A label invites to look at a certificate (Decision 1162/QĐ-VPĐP-OCOP: the mark goes with one in force)."""
+    return _("Sản phẩm không có giấy chứng nhận còn hiệu lực: không tạo và không in thêm tem.")
+
+
 @require_POST
 @members_who(LABEL)
 def sheet_print(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of a sheet, every symbol read back first."""
     sheet = get_own_sheet(request, pk)
+    if not sheet.product.is_certified(localdate()):
+        messages.error(request, not_certified())
+        return redirect("workspace:lot", pk=sheet.lot_id) if sheet.lot_id else redirect("workspace:labels")
     pdf = services.release_sheet(sheet)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="tem-{sheet.pk}.pdf"'
