@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
@@ -58,6 +58,21 @@ class CertificateQuerySet(QuerySet):
             "product__owner", "product__province", "product__origin_now__parent", "superseded_by", "issuer__successor"
         ).prefetch_related("events", "product__certificates__superseded_by")
 
+    def with_facts(self) -> Self:
+        """Loads what is said of a certificate in a list: product, maker, place, issuer, follower."""
+        return self.select_related(
+            "product__owner", "product__province", "product__origin_now", "superseded_by", "issuer__successor"
+        )
+
+    def checked_in_force(self, day: date) -> Self:
+        """In force on `day`, of an entry whose star somebody has checked."""
+        return self.in_force(day).filter(product__register_note="")
+
+    def not_checked_in_force(self, day: date) -> Self:
+        """All others."""
+        held = apps.get_model("catalogue", "Certificate").objects.checked_in_force(day)
+        return self.exclude(pk__in=held.values("pk"))
+
     def of_public_products(self) -> Self:
         """Certificates of products that are shown at all."""
         return self.filter(product__is_public=True)
@@ -80,6 +95,11 @@ class ProductQuerySet(OscarProductQuerySet):
     def certified(self, day: date) -> Self:
         """Products holding at least one certificate in force on `day`."""
         held = apps.get_model("catalogue", "Certificate").objects.in_force(day)
+        return self.filter(Exists(held.filter(product=OuterRef("pk"))))
+
+    def with_stars(self, stars: int, day: date) -> Self:
+        """Products that hold a certificate of so many stars in force on `day`."""
+        held = apps.get_model("catalogue", "Certificate").objects.in_force(day).filter(stars=stars)
         return self.filter(Exists(held.filter(product=OuterRef("pk"))))
 
     def of_selling_producers(self) -> Self:
@@ -137,8 +157,15 @@ class ProductQuerySet(OscarProductQuerySet):
         return self.filter(owner__is_fictional=False)
 
     def in_register(self) -> Self:
-        """Entries of the register: public products, a product in several packs once, no gift boxes."""
-        return self.public().filter(is_box=False).exclude(structure="child")
+        """Entries of the register: public products, and pack sizes that a decision names; never gift boxes.
+
+        A product whose sizes hold all the certificates is no entry beside them.
+        """
+        certificates = apps.get_model("catalogue", "Certificate").objects
+        own = Exists(certificates.filter(product=OuterRef("pk")))
+        of_sizes = Exists(certificates.filter(product__parent=OuterRef("pk")))
+        shown = self.public().filter(is_box=False).filter(~Q(structure="child") | own)
+        return shown.exclude(Q(structure="parent") & ~own & of_sizes)
 
     def newest_certificate_first(self) -> Self:
         """Ordered by the day of the product's last certificate."""

@@ -11,6 +11,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from marketplace.accounts.views import to_login
+from marketplace.api.routes import api
+from marketplace.machines.feeds import newest
 from marketplace.pages.home import home
 from marketplace.pages.product import product_detail
 from search.register import certificate_list
@@ -19,6 +21,7 @@ from search.views import product_list
 catalogue_urls = (
     [
         path("", product_list, name="index"),
+        path("feed/", newest, name="feed"),
         re_path(r"^(?P<product_slug>[\w-]*)_(?P<pk>[0-9]{1,9})/$", product_detail, name="detail"),
         re_path(
             r"^nhom/(?P<category_slug>[\w-]+(/[\w-]+)*)_(?P<pk>\d+)/$",
@@ -34,6 +37,7 @@ certificate_urls = ([path("", certificate_list, name="list"), path("", include("
 urlpatterns = [
     path("", include("marketplace.pages.scan_urls")),
     path("", include("marketplace.machines.urls")),
+    path("api/v1/", api.urls),
     path("webhooks/", include("marketplace.payment.urls")),
     path("ngon-ngu/", include("django.conf.urls.i18n")),
     path("cms/login/", to_login, {"desk": "/cms/"}),

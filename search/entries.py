@@ -26,13 +26,6 @@ OF_CERTIFICATE = ("product_id", "pk", "stars", "state", "issued_on", "valid_unti
 PRINTED = ("public_id", "number", "decision_number", "product_name_as_printed", "producer_as_printed")
 
 
-class Many(list):
-    """Rows as a related manager gives them."""
-
-    def all(self) -> list:
-        return self
-
-
 class Held:
     """A row of a certificate that knows its model's words; making 20,000 models would take seconds."""
 
@@ -52,15 +45,22 @@ def short_name(province: str) -> str:
 
 
 class Listed:
-    """As Held, for a product with its certificates."""
+    """As Held, for an entry with its own certificates: wording.register_status asks it as it asks a Product."""
 
     def __init__(self, row: Sequence[Any], held: list[Held]) -> None:
         self.pk, self.title, self.criteria_set, self.register_note, self.printed = row[:5]
         self.owner, self.place_then, self.province, place = row[5:]
         self.place = short_name(place or "")
-        self.certificates = Many(held)
+        self.held = held
 
-    certificate_in_force, latest_certificate = Product.certificate_in_force, Product.latest_certificate
+    def certificate_in_force(self, day: date) -> Held | None:
+        """As Product.certificate_in_force; a test holds them together."""
+        return max((one for one in self.held if one.is_in_force(day)), key=lambda one: one.stars, default=None)
+
+    @property
+    def latest_certificate(self) -> Held | None:
+        """As Product.latest_certificate."""
+        return max(self.held, key=lambda one: (one.issued_on, one.pk), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _entry(product: Listed, day: date) -> Entry:
 def _words(product: Listed) -> str:
     """What an entry is found by: names of product, maker and place, then and now, numbers and decisions."""
     named = (product.title, product.printed, product.owner, product.place_then, product.place)
-    printed = (text for one in product.certificates.all() for text in one.printed)
+    printed = (text for one in product.held for text in one.printed)
     words = " ".join(filter(None, (*named, *printed))).lower().split()
     return " ".join(map(settle_tone, dict.fromkeys(words)))
 

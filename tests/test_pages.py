@@ -112,6 +112,16 @@ READ = [
     Row("machines:sitemap-part", 12, lambda: {"name": "san-pham", "number": 1}),
     Row("machines:robots", 2),
     Row("machines:signing-keys"),
+    Row("machines:shopping-feed", 1),
+    Row("catalogue:feed", 4),
+    Row("api:products", 4),
+    Row("api:product", 4, lambda: [on_sale()["pk"]]),
+    Row("api:certificates", 2),
+    Row("api:certificate", 4, certificate),
+    Row("api:producers", 2),
+    Row("api:places", 4),
+    Row("api:ptnt_ocop", 1),
+    Row("api:openapi-json"),
     Row("pages:province-colours", 4, province_page),
     Row("basket:summary", 12),
     Row("orders:track", 8),
@@ -123,6 +133,7 @@ READ = [
 ]
 # What an anonymous GET does not get: a login first, or another method.
 CLOSED = [
+    Row("api:api-root", status=404),
     Row("certificates:scan", status=404, arguments=certificate),
     Row("traceability:lookup", status=302, query="?code=abc"),
     Row("catalogue:category", status=302, arguments=lambda: {"category_slug": "x", "pk": 1}),

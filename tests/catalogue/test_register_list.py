@@ -166,3 +166,15 @@ def test_the_kept_entry_and_the_object_agree(today, days_left, note):
     entry = entries.entries_on(today)[certificate.product_id]
 
     assert entry.state == entries.wording.register_state(certificate.product, today).status
+
+
+def test_a_pack_size_is_an_entry_only_where_a_decision_names_it(client):
+    whole = ProductFactory(title="Mật ong", structure="parent")
+    BareProductFactory(title="Mật ong, 250 g", structure="child", parent=whole, owner=whole.owner)
+    named = BareProductFactory(title="Trà", structure="parent", owner=whole.owner)
+    size = BareProductFactory(title="Trà, 100 g", structure="child", parent=named, owner=whole.owner)
+    CertificateFactory(product=size)
+
+    shown = titles(client)
+
+    assert len(shown) == 2 and shown[0].startswith("Mật ong") and shown[1].startswith("Trà,")
