@@ -96,6 +96,7 @@ READ = [
     Row("catalogue:detail", 15, on_sale),
     Row("pages:producer", 15, producer),
     Row("pages:province", 20, province),
+    Row("pages:yearbook", 8, province),
     Row("certificates:list", 8),
     Row("certificates:list", 8, query="?q=keo+dua&state=in_force&sort=stars"),
     Row("certificates:detail", 8, certificate),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
-from qrcode.util import MODE_ALPHA_NUM, QRData
+from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, QRData
 
 NOMINAL_MM = 20.0
 QUIET_ZONE = 4  # modules on each side, ISO/IEC 18004
@@ -37,8 +37,17 @@ class Symbol:
 
 def symbol(text: str) -> Symbol:
     """Make the symbol of a text in QR's alphanumeric set (upper case). Raises ValueError for other characters."""
+    return _made(text, QRData(text, mode=MODE_ALPHA_NUM))
+
+
+def symbol_of_address(address: str) -> Symbol:
+    """Make the symbol of any address (letters of both cases); it is larger than one in upper case."""
+    return _made(address, QRData(address.encode(), mode=MODE_8BIT_BYTE))
+
+
+def _made(text: str, data: QRData) -> Symbol:
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_MASK)
-    code.add_data(QRData(text, mode=MODE_ALPHA_NUM), optimize=0)
+    code.add_data(data, optimize=0)
     code.make(fit=True)
     rows = code.get_matrix()
     return Symbol(

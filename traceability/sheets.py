@@ -94,7 +94,7 @@ def release(text: LabelText, label_codes: Sequence[str], fonts: Fonts, *, dpi: i
 
 def draw(text: LabelText, label_codes: Sequence[str], fonts: Fonts, *, dpi: int = 300) -> bytes:
     """Return the PDF without asking whether it can be read."""
-    _register(fonts)
+    register_fonts(fonts)
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4, pageCompression=1)
     canvas.setTitle(f"{text.product} · {text.lot}")
@@ -124,7 +124,8 @@ def _pages(items: Sequence[str]) -> Iterator[Sequence[str]]:
     return (items[start : start + PER_PAGE] for start in range(0, len(items), PER_PAGE))
 
 
-def _register(fonts: Fonts) -> None:
+def register_fonts(fonts: Fonts) -> None:
+    """Let reportlab know the two fonts under the names REGULAR and STRONG."""
     for name, path in ((REGULAR, fonts.regular), (STRONG, fonts.strong)):
         pdfmetrics.registerFont(TTFont(name, str(path)))
 
@@ -149,13 +150,13 @@ def _draw_common_part(canvas: Canvas, text: LabelText, box: float) -> None:
 def _draw_lines(canvas: Canvas, style: Style, words: str, left: float, baseline: float) -> float:
     canvas.setFillGray(style.gray)
     canvas.setFont(style.font, style.size)
-    for line in _lines(style, printable(words, style.font), LABEL_WIDTH - left - PADDING):
+    for line in fitted(style, printable(words, style.font), LABEL_WIDTH - left - PADDING):
         canvas.drawString(left, baseline, line)
         baseline -= style.size * 1.3
     return baseline
 
 
-def _lines(style: Style, words: str, width: float) -> list[str]:
+def fitted(style: Style, words: str, width: float) -> list[str]:
     """Break words into at most `style.lines` lines; what does not fit is dropped by whole words."""
     kept = words.split()
     lines = simpleSplit(words, style.font, style.size, width)

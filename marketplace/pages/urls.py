@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.urls import path
 
-from marketplace.pages import producer, province
+from marketplace.pages import producer, province, yearbook
 
 app_name = "pages"
 urlpatterns = [
     path("nha-san-xuat/<slug:slug>/", producer.producer_detail, name="producer"),
     path("tinh/<slug:slug>/", province.province_detail, name="province"),
+    path("tinh/<slug:slug>/ky-yeu.pdf", yearbook.yearbook, name="yearbook"),
     path("tinh/<slug:slug>/mau.css", province.province_colours, name="province-colours"),
 ]
 
