@@ -41,6 +41,19 @@ def slugify(text: str, max_length: int = 80) -> str:
     return whole_words or slug[:max_length]
 
 
+def spelling_key(text: str) -> str:
+    """The same for spellings of one name: case, spaces, punctuation and the place of the tone mark do not count
+    ("Hoà Bình", "hòa  bình"); letters and tones do ("Phụ" is not "Phú").
+    """
+    words = re.findall(r"[\w%]+", unicodedata.normalize("NFC", text).casefold())
+    return " ".join(map(_tone_last, words))
+
+
+def _tone_last(word: str) -> str:
+    marks = unicodedata.normalize("NFD", word)
+    return "".join(mark for mark in marks if mark not in _TONES) + "".join(m for m in marks if m in _TONES)
+
+
 def sort_key(text: str) -> tuple[tuple[str, str], ...]:
     """Key that sorts as a Vietnamese dictionary does: syllable by syllable, letters (a ă â b c d đ …) before tones.
 

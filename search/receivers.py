@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from catalogue.models import Producer, Product, ProductTranslation
+from catalogue.signals import products_added
 from search import services
 
 
@@ -13,12 +14,17 @@ def connect() -> None:
     post_save.connect(product_saved, sender=Product, dispatch_uid="search_product")
     post_save.connect(translation_saved, sender=ProductTranslation, dispatch_uid="search_translation")
     post_save.connect(producer_saved, sender=Producer, dispatch_uid="search_producer")
+    products_added.connect(products_written, dispatch_uid="search_products_added")
     post_delete.connect(product_gone, sender=Product, dispatch_uid="search_product_gone")
 
 
 def product_saved(instance: Product, raw: bool = False, **kwargs) -> None:
     if not raw:
         _after_commit(services.index_products, [instance.pk])
+
+
+def products_written(keys: list[int], **kwargs) -> None:
+    services.index_products(keys)
 
 
 def translation_saved(instance: ProductTranslation, raw: bool = False, **kwargs) -> None:

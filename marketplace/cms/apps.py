@@ -7,7 +7,8 @@ class CmsConfig(AppConfig):
     verbose_name = "Bàn làm việc"
 
     def ready(self):
-        from catalogue.signals import certificate_changed
-        from marketplace.cms.log import mirror
+        from catalogue.signals import certificate_changed, certificates_issued
+        from marketplace.cms.log import mirror, mirror_many
 
         certificate_changed.connect(mirror, dispatch_uid="cms_mirror")
+        certificates_issued.connect(mirror_many, dispatch_uid="cms_mirror_many")

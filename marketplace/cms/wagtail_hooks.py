@@ -3,14 +3,15 @@
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from catalogue.models import Certificate, Producer, Product
+from catalogue.models import Certificate, Producer, Product, RegisterImport
 from marketplace.cms.choosers import desk_product_chooser
 from marketplace.cms.desk import Desk
+from marketplace.cms.imports import ImportDesk
 from marketplace.cms.log import ACTIONS
 from marketplace.cms.outlets import OutletViewSet
 from marketplace.cms.policies import DeskPolicy
 
-for model in (Certificate, Product, Producer):
+for model in (Certificate, Product, Producer, RegisterImport):
     register_permission_policy(model, DeskPolicy(model))
 
 
@@ -18,6 +19,12 @@ for model in (Certificate, Product, Producer):
 def register_desk():
     """The register."""
     return Desk()
+
+
+@hooks.register("register_admin_viewset")
+def register_imports():
+    """The official lists that were brought in."""
+    return ImportDesk()
 
 
 @hooks.register("register_admin_viewset")

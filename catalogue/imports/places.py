@@ -1,0 +1,100 @@
+"""Where a row's product comes from: the units printed, of before or since 1 July 2025, and the province of today."""
+
+import re
+from dataclasses import dataclass
+
+from catalogue.imports.reading import Facts, RowRefused
+from catalogue.models import Place, PlaceAlias, PlaceSuccession
+from catalogue.vietnamese import spelling_key
+
+KIND = re.compile(r"^(?:tỉnh|thành phố|tp\.?|t\.)\s*", re.IGNORECASE)
+OTHER_NAMES = {  # spellings met in official lists
+    "hcm": "Hồ Chí Minh",
+    "tphcm": "Hồ Chí Minh",
+    "thừa thiên huế": "Huế",
+    "thừa thiên": "Huế",
+    "bà rịa vt": "Bà Rịa - Vũng Tàu",
+    "brvt": "Bà Rịa - Vũng Tàu",
+    "đắc lắc": "Đắk Lắk",
+    "đăk lăk": "Đắk Lắk",
+    "đăk nông": "Đắk Nông",
+    "đắc nông": "Đắk Nông",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`province`: primary key of the province of today; `column` is where the file names it."""
+
+    province: int
+    name: str
+    column: str
+    then: int | None = None  # unit as printed
+    now: int | None = None  # its successor
+
+
+def province_key(name: str) -> str:
+    """A province's name without its kind: "Tỉnh Hoà Bình", "hòa bình"."""
+    return spelling_key(KIND.sub("", name.strip()))
+
+
+class Places:
+    """Provinces of both eras by name, those of today by code. Four queries, once for each import."""
+
+    def __init__(self):
+        self.today = {place.pk: place for place in Place.objects.provinces()}
+        self.by_code = {place.code: place.pk for place in self.today.values()}
+        self.old_codes: dict[str, tuple[int, str]] = {}
+        self.by_name: dict[str, int] = {}
+        old = PlaceSuccession.objects.filter(old__system="pre2025", old__level="province")
+        for link in old.select_related("old").order_by("is_default", "pk"):
+            self.by_name[province_key(link.old.name)] = link.new_id
+            self.old_codes[link.old.code] = (link.new_id, link.old.name)
+        self.by_name |= {province_key(place.name): pk for pk, place in self.today.items()}
+        self._add_other_names()
+
+    def _add_other_names(self) -> None:
+        for other, name in OTHER_NAMES.items():
+            if (pk := self.by_name.get(province_key(name))) is not None:
+                self.by_name.setdefault(spelling_key(other), pk)
+        for alias in PlaceAlias.objects.filter(place__in=self.today):
+            self.by_name.setdefault(province_key(alias.name), alias.place_id)
+
+    def find(self, facts: Facts) -> Found:
+        """Raises RowRefused for a province that is not known, or two that do not agree."""
+        named = [(column, text) for column, text in self._stated(facts) if text]
+        column, text = named[0] if named else ("province_current_code", facts.province_code)
+        pk = self.by_name.get(province_key(text)) if named else self.by_code.get(text)
+        if pk is None:
+            raise self._unknown(column, text)
+        self._refuse_disagreement(facts, pk, named[1:])
+        return Found(pk, self.today[pk].name, column)
+
+    def province_of(self, facts: Facts) -> int | None:
+        """Its province of today, None where it is not known."""
+        try:
+            return self.find(facts).province
+        except RowRefused:
+            return None
+
+    def _stated(self, facts: Facts) -> list[tuple[str, str]]:
+        return [("province_stated", facts.province), ("province_current", facts.province_now)]
+
+    def _unknown(self, column: str, text: str) -> RowRefused:
+        if column == "province_current_code" and text in self.old_codes:
+            pk, name = self.old_codes[text]
+            today = self.today[pk]
+            return RowRefused(column, f"{text} là mã cũ của {name}; nay là {today.name}, mã {today.code}")
+        if column == "province_current_code":
+            return RowRefused(column, f"không có mã tỉnh “{text[:20]}” trong 34 tỉnh, thành phố hiện nay")
+        return RowRefused(column, f"không có tỉnh “{text[:40]}” trong danh mục trước hoặc sau ngày 1/7/2025")
+
+    def _refuse_disagreement(self, facts: Facts, pk: int, others: list[tuple[str, str]]) -> None:
+        """The other columns must mean the same province; a code may be that of either era."""
+        today = self.today[pk]
+        for column, text in others:
+            if self.by_name.get(province_key(text)) != pk:
+                raise RowRefused(column, f"“{text[:40]}” không khớp cột khác: sản phẩm thuộc {today.name}")
+        code = facts.province_code
+        if code and pk not in (self.by_code.get(code), self.old_codes.get(code, (None, ""))[0]):
+            raise RowRefused("province_current_code", f"mã {code[:8]} không khớp: {today.name} có mã {today.code}")
