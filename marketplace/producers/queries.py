@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from catalogue.models import Certificate, Producer, Product
 from catalogue.ocop import RENEWAL_OPENS_DAYS
+from catalogue.queries import STATES_IN_FORCE
 from marketplace.order.models import Order, Parcel
 from traceability.models import Label, LabelSheet, Lot
 
@@ -34,6 +35,15 @@ def certificates_to_renew(producer: Producer, day: date) -> QuerySet[Certificate
     """Own certificates in force on `day` that end within 180 days: the time to file for re-assessment."""
     until = day + timedelta(days=RENEWAL_OPENS_DAYS)
     return certificates_of(producer).in_force(day).filter(last_day__lte=until)
+
+
+def certificates_on_board(producer: Producer, day: date) -> QuerySet[Certificate]:
+    """Own certificates that count on `day`, and those that ran out within 180 days with no later one."""
+    lapsed_since = day - timedelta(days=RENEWAL_OPENS_DAYS)
+    later = Certificate.objects.filter(product=OuterRef("product"), issued_on__gt=OuterRef("issued_on"))
+    ran_out = Q(last_day__lt=day) & ~Exists(later)
+    shown = certificates_of(producer).filter(state__in=STATES_IN_FORCE, issued_on__lte=day, last_day__gte=lapsed_since)
+    return shown.filter(Q(last_day__gte=day) | ran_out)
 
 
 def low_on_stock(producer: Producer, day: date) -> QuerySet[Product]:

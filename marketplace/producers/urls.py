@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.producers.views import labels, parcels, products, stock, today
+from marketplace.producers.views import labels, parcels, products, renewals, stock, today
 
 app_name = "workspace"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("san-pham/<int:pk>/", products.product_edit, name="product"),
     path("kho/", stock.stock_table, name="stock"),
     path("kho/hoan-tac/", stock.undo, name="stock-undo"),
+    path("danh-gia-lai/", renewals.board, name="renewals"),
     path("tem/", labels.labels_room, name="labels"),
     path("tem/lo/them/", labels.lot_add, name="lot-add"),
     path("tem/lo/<int:pk>/", labels.lot_detail, name="lot"),

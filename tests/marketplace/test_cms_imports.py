@@ -114,7 +114,7 @@ def test_saving_pressed_twice_saves_once(client, officer):
     ("name", "content", "said"),
     [
         ("anh.png", b"x", "Chỉ nhận tệp .csv hoặc .xlsx."),
-        ("rong.csv", b"", "trống"),
+        ("rong.csv", b"", "rỗng"),
         ("lon.csv", b"x" * (10 * 2**20 + 1), "10 MB"),
     ],
 )

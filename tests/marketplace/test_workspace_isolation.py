@@ -28,7 +28,7 @@ WITH_ID = [
     "sheet-activate",
     "label-void",
 ]
-WITHOUT_ID = ["today", "parcels", "products", "product-add", "stock", "labels", "lot-add"]
+WITHOUT_ID = ["today", "parcels", "products", "product-add", "stock", "renewals", "labels", "lot-add"]
 PLAUSIBLE = {"reason": "thử xem sao", "number": "2026-000", "count": "1", "stage": "pack", "on": "2026-01-01"}
 
 

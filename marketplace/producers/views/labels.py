@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalogue import ocop, wording
+from catalogue import wording
 from marketplace.accounts.roles import LABEL, may
 from marketplace.producers.access import get_own_label, get_own_lot, get_own_sheet, members_only, members_who
 from marketplace.producers.forms import LabelCountForm, LotForm, ReasonForm, RecallForm, StepForm, posted
 from marketplace.producers.queries import certificates_of, lots_of
+from marketplace.producers.renewals import renewal_of
 from traceability import services
 from traceability.models import Label, Lot
 
@@ -33,7 +34,7 @@ def labels_room(request: HttpRequest) -> HttpResponse:
             "certificate": c,
             "state": wording.state_of(c, day),
             "days_left": c.days_left(day) if c.is_in_force(day) else None,
-            "renewal": renewal_of(c.days_left(day)) if c.is_in_force(day) else "",
+            "renewal": renewal_of(c, day).state if c.is_in_force(day) else "",
         }
         for c in certificates_of(request.producer).select_related("superseded_by")
     ]
@@ -44,13 +45,6 @@ def labels_room(request: HttpRequest) -> HttpResponse:
         "may_label": may(request.membership, LABEL),
     }
     return render(request, "workspace/labels.html", context)
-
-
-def renewal_of(days_left: int) -> str:
-    """Where in the re-assessment's calendar we are: "" (too early), "open" (180 to 120 days before), "late"."""
-    if days_left > ocop.RENEWAL_OPENS_DAYS:
-        return ""
-    return "open" if days_left >= ocop.RENEWAL_CLOSES_DAYS else "late"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

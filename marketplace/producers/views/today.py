@@ -86,7 +86,7 @@ def paper_tasks(producer, day) -> list[dict]:
         task(
             ending,
             ngettext("giấy chứng nhận hết hạn trong 180 ngày", "giấy chứng nhận hết hạn trong 180 ngày", ending),
-            reverse("workspace:labels") + "#chung-nhan",
+            reverse("workspace:renewals"),
             "certificate",
         ),
         task(
