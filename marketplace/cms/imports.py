@@ -89,6 +89,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "problems": problems[:SHOWN],
         "more": len(problems[SHOWN:]),
         "bad_rows": len({(line["sheet"], line["row"]) for line in problems}),
+        "may_save": shown.state == State.READ and (shown.rows_new or shown.rows_done < shown.rows_total),
         "earlier": _earlier(request.user, shown),
     }
     return render(request, "cms/import.html", context | _frame(shown.file_name))

@@ -19,7 +19,7 @@ from marketplace.cms import scope
 logger = logging.getLogger(__name__)
 State = RegisterImport.State
 FORGOTTEN_AFTER = timedelta(days=7)  # a list that was read and never saved
-INTERRUPTED = "Máy chủ gặp lỗi khi đọc tệp; đã báo người vận hành. Những dòng đã lưu vẫn còn, có thể chạy lại."
+INTERRUPTED = "Máy chủ gặp lỗi; đã báo người vận hành. Những dòng đã lưu vẫn còn, có thể lưu tiếp."
 
 
 def reach_of(user: User) -> Reach:
@@ -83,7 +83,7 @@ def _run(pk: int, *, dry_run: bool) -> None:
         _fail(kept, str(refused))
     except Exception:  # the officer's page must not wait for ever
         logger.exception("list not imported", extra={"register_import": pk})
-        _fail(kept, INTERRUPTED)
+        _interrupt(kept, dry_run=dry_run)
     else:
         _finish(kept, report, dry_run=dry_run)
 
@@ -111,16 +111,26 @@ def _finish(kept: RegisterImport, report: Report, *, dry_run: bool) -> None:
 
 def _lines(report: Report) -> list[dict]:
     """Notes first, with row 0; then what is wrong, cell by cell."""
-    notes = [{"sheet": "", "row": 0, "column": "", "reason": note} for note in report.notes]
-    return notes + [
+    return [_line(note) for note in report.notes] + [
         {"sheet": one.sheet, "row": one.row, "column": one.heading, "reason": one.reason} for one in report.problems
     ]
 
 
+def _interrupt(kept: RegisterImport, *, dry_run: bool) -> None:
+    """A trial has failed; a saving may be started again from where it stopped."""
+    if dry_run:
+        _fail(kept, INTERRUPTED)
+    else:
+        RegisterImport.objects.filter(pk=kept.pk).update(state=State.READ, report=[_line(INTERRUPTED)])
+
+
 def _fail(kept: RegisterImport, reason: str) -> None:
-    line = {"sheet": "", "row": 0, "column": "", "reason": reason}
-    RegisterImport.objects.filter(pk=kept.pk).update(state=State.FAILED, report=[line])
+    RegisterImport.objects.filter(pk=kept.pk).update(state=State.FAILED, report=[_line(reason)])
     _forget_file(kept)
+
+
+def _line(note: str) -> dict:
+    return {"sheet": "", "row": 0, "column": "", "reason": note}
 
 
 def _forget_file(kept: RegisterImport) -> None:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
+from catalogue.imports import Report
 from catalogue.models import Certificate, Product, RegisterImport
 from marketplace.accounts.models import CURATOR, OFFICER, Office
 from marketplace.cms import imports_running
@@ -147,6 +148,26 @@ def test_trouble_on_the_way_ends_in_words_and_not_in_waiting(client, officer, mo
     shown = page(client, send(client, listed(product_row(1))))
 
     assert "Máy chủ gặp lỗi" in shown
+
+
+def test_trouble_while_saving_leaves_the_button(client, officer, monkeypatch):
+    client.force_login(officer)
+    send(client, listed(product_row(1), product_row(2)))
+    kept = RegisterImport.objects.get()
+    real = imports_running.import_certificates
+
+    def break_down(content, *, progress, **kwargs):
+        progress(Report(rows=2, done=1))
+        raise RuntimeError("ổ đĩa")
+
+    monkeypatch.setattr(imports_running, "import_certificates", break_down)
+    shown = client.post(at("save", kept.pk), follow=True).content.decode()
+    monkeypatch.setattr(imports_running, "import_certificates", real)
+    client.post(at("save", kept.pk))
+
+    assert "Máy chủ gặp lỗi" in shown
+    assert "Lưu các dòng đúng" in shown
+    assert Certificate.objects.count() == 2
 
 
 def test_a_running_list_shows_how_far_it_is_and_renews_itself(client, officer):
