@@ -74,13 +74,6 @@ ICONS = {  # our word -> lucide's
 CSS_BASE = ("layers.css", "tokens.css", "base.css", "layout.css")
 BUNDLES = {
     "site.css": ("fonts.css", *CSS_BASE, "components/*.css", "pages/*.css"),
-    # The scan page uses system fonts and few pieces, to stay light on a market's network.
-    "scan.css": (
-        *CSS_BASE,
-        *(f"components/{name}.css" for name in ("button", "notice", "place", "star_plate", "verdict")),
-        "components/timeline.css",
-        "scan/*.css",
-    ),
 }
 
 
