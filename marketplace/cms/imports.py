@@ -133,6 +133,8 @@ def bad_rows(kept: RegisterImport) -> int:
 
 class ImportIndex(DeskIndex):
     within = imports_within
+    page_title = gettext_lazy("Nhập danh sách")
+    add_item_label = gettext_lazy("Nhập tệp mới")
     default_ordering = "-at"
 
 
