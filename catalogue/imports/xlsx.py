@@ -9,6 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from xml.parsers import expat
 
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import MAC_EPOCH
@@ -28,11 +29,12 @@ from catalogue.imports.files import (
     too_many_rows,
 )
 
-MOST_UNPACKED = 60 * 2**20  # bytes of all parts
+MOST_UNPACKED = 40 * 2**20  # bytes of all parts
 MOST_RATIO = 200  # unpacked to packed, of a part larger than SMALL
 SMALL = 2**20
 MOST_PARTS = 1000
-MOST_MERGED = 20_000  # cells filled from above
+MOST_MERGED = 20_000  # cells filled from above, and ranges of merged cells
+MOST_INSIDE, MOST_OUTER = 5_000, 500_000  # elements within one row or text; rows, texts, ranges of one part
 FORMULA = "ô này là công thức; chép rồi dán lại thành giá trị"
 HIDDEN = "dòng đang ẩn trong bảng tính; bỏ ẩn (hoặc xóa) rồi nhập lại"
 BROKEN = "Tệp bảng tính hỏng hoặc không phải .xlsx. Mở bằng bảng tính rồi lưu lại."
@@ -62,7 +64,43 @@ def _refuse_bombs(content: bytes) -> None:
         raise FileRefused(BOMB)
 
 
+class _Counted:
+    """Counts the elements of a part before a tree is built of them: small files can hold very many."""
+
+    def __init__(self):
+        self.depth = self.inside = self.outer = self.merged = 0
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.EntityDeclHandler = self.entity
+
+    def start(self, name, _attributes):
+        self.depth += 1
+        if self.depth <= 3:
+            self.outer, self.inside = self.outer + 1, 0
+            self.merged += name.endswith("mergeCell")
+        else:
+            self.inside += 1
+        if self.inside > MOST_INSIDE or self.outer > MOST_OUTER or self.merged > MOST_MERGED:
+            raise FileRefused(BOMB)
+
+    def end(self, _name):
+        self.depth -= 1
+
+    def entity(self, *_declared):
+        raise FileRefused(BROKEN)
+
+
+def _refuse_swollen_xml(archive: zipfile.ZipFile) -> None:
+    for name in archive.namelist():
+        if name.endswith((".xml", ".rels")):
+            with archive.open(name) as part:
+                _Counted().parser.ParseFile(part)
+
+
 def _read(content: bytes) -> Book:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        _refuse_swollen_xml(archive)
     workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     try:
         epoch = date(1904, 1, 1) if workbook.epoch == MAC_EPOCH else EPOCH

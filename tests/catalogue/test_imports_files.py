@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import MAC_EPOCH
 
-from catalogue.imports import files
+from catalogue.imports import files, xlsx
 from catalogue.imports.files import FileRefused
 from catalogue.imports.reading import read_list
 from tests.catalogue.lists import (
@@ -112,6 +112,27 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
         read_list(bomb, TODAY)
 
 
+SHEET_OF = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<sheetData><row r='1'>{'<c/>' * 6_000}</row></sheetData>",
+        f"<sheetData>{'<row/>' * 600_000}</sheetData>",
+        "<sheetData/><mergeCells>" + '<mergeCell ref="A1:A2"/>' * 30_000 + "</mergeCells>",
+    ],
+    ids=["a row without end", "rows without end", "merges without end"],
+)
+def test_more_elements_than_a_list_has_are_refused_before_a_tree_is_built(inside, monkeypatch):
+    swollen = repacked(packed(workbook([product_row(1)])), {SHEET: SHEET_OF.format(inside).encode()})
+    monkeypatch.setattr(xlsx, "MOST_RATIO", 10_000)
+    monkeypatch.setattr(xlsx, "load_workbook", lambda *args, **kwargs: pytest.fail("a tree is built"))
+
+    with pytest.raises(FileRefused, match="nén bất thường"):
+        read_list(swollen, TODAY)
+
+
 @pytest.mark.parametrize("part", [SHEET, STRINGS, "xl/workbook.xml", "xl/styles.xml"])
 def test_entities_are_not_expanded(part):
     laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -124,8 +145,6 @@ def test_entities_are_not_expanded(part):
 
 
 def test_more_rows_than_a_list_has_are_refused(monkeypatch):
-    from catalogue.imports import xlsx
-
     monkeypatch.setattr(xlsx, "MOST_ROWS", 10)
 
     with pytest.raises(FileRefused, match="Xin tách"):
