@@ -76,7 +76,13 @@ def facts_of(certificate: Certificate) -> dict[str, Any]:
 
 def act_of(event: CertificateEvent) -> dict[str, Any]:
     """One line of the history; who acted is an office, named by its decision, never a person."""
-    return {"on": _day(event.on), "act": event.kind, "decision": event.decision_number, "ground": event.ground}
+    return {
+        "on": _day(event.on),
+        "act": event.kind,
+        "decision": event.decision_number,
+        "ground": event.ground,
+        "file_sha256": event.file_sha256,
+    }
 
 
 def today_of(issuer: Issuer | None) -> Issuer | None:

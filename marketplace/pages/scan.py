@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,7 +15,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
-from marketplace.networks import network
+from marketplace.networks import network, times
 from marketplace.pages import scan_page
 from traceability import codes, looks
 from traceability.scans import ScanBuffer, Seen
@@ -80,22 +79,12 @@ def language_of(request: HttpRequest) -> str:
 
 def _refuse(request: HttpRequest, code: str, language: str) -> HttpResponse:
     state = State.UNKNOWN if codes.is_code(code) else State.MISTYPED
-    too_many = _unknown_asked(network(request)) > UNKNOWN_ALLOWED
+    too_many = times(request, "unknown-codes", UNKNOWN_SECONDS) > UNKNOWN_ALLOWED
     html = scan_page.refused(State.TOO_MANY if too_many else state, code, language)
     response = _dress(HttpResponse(html, status=429 if too_many else 404), request, language)
     if too_many:
         response["Retry-After"] = str(UNKNOWN_SECONDS)
     return response
-
-
-def _unknown_asked(network: str) -> int:
-    """How many codes that do not exist a network has asked for within ten minutes, this one included."""
-    key = f"unknown-codes:{network}"
-    cache.add(key, 0, UNKNOWN_SECONDS)
-    try:
-        return cache.incr(key) or 0  # a cache that is down counts nothing
-    except ValueError:  # the ten minutes ended between the two lines
-        return 1
 
 
 def _count(request: HttpRequest, label: int, language: str) -> None:
