@@ -6,15 +6,12 @@ Texts are Vietnamese message ids: `_` only marks them, the caller translates.
 """
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-
-def _(text: str) -> str:
-    """Mark a message id for translation; this module knows no Django."""
-    return text
-
+from catalogue.taxonomy import CRITERIA_SETS as CRITERIA_SETS
+from catalogue.taxonomy import GROUPS as GROUPS
+from catalogue.taxonomy import IN_FORCE, RULE_VERSIONS, _, rule_version
 
 LANGUAGE = "vi"  # in which the register is kept
 VALIDITY_MONTHS = 36  # Art. 4.3
@@ -25,7 +22,6 @@ RENEWAL_CLOSES_DAYS = 120
 
 STAR_BANDS = ((90, 5), (70, 4), (50, 3), (30, 2), (0, 1))  # (lowest mean score, stars), Art. 3.3
 LOWEST_CERTIFIED = 3  # 1 and 2 stars are never certified, Art. 4.1.a
-HIGHEST_STARS = 5
 CERTIFIED_STARS = (3, 4, 5)
 
 
@@ -40,14 +36,23 @@ def stars_for(score: Decimal) -> int:
     return next(stars for lowest, stars in STAR_BANDS if score >= lowest)
 
 
-def authority_for(stars: int) -> str:
-    """Who recognises and revokes: "province" (chairman of UBND tỉnh) for 3 and 4 stars, "ministry" for 5.
+def authority_for(stars: int, version: str = IN_FORCE) -> str:
+    """Who recognises `stars` under a version of the rules: "district", "province" or "ministry".
 
-    Art. 4 and 8. Raises ValueError for stars that are never certified.
+    Under the rules in force it is also who revokes, whoever issued (Art. 4, 8.2): "province" (chairman of UBND tỉnh)
+    for 3 and 4 stars, "ministry" for 5. Raises ValueError for stars that are never certified or an unknown version.
     """
     if stars not in CERTIFIED_STARS:
         raise ValueError(f"OCOP certifies 3 to 5 stars, got {stars}")
-    return "ministry" if stars == HIGHEST_STARS else "province"
+    known = rule_version(version)
+    if known is None:
+        raise ValueError(f"no rules are known under {version!r}")
+    return known.recognised_by[CERTIFIED_STARS.index(stars)]
+
+
+def rule_version_on(day: date) -> str:
+    """Number of the newest set of criteria on `day`; "" before the first national one."""
+    return next((version.number for version in reversed(RULE_VERSIONS) if version.since <= day), "")
 
 
 def valid_until(issued_on: date) -> date:
@@ -62,27 +67,6 @@ def valid_until(issued_on: date) -> date:
 def latest_extension(valid_until: date) -> date:
     """Last day to which the authority may extend a certificate that ends on `valid_until`. Art. 12.3."""
     return valid_until + timedelta(days=EXTENSION_MAX_DAYS)
-
-
-@dataclass(frozen=True)
-class RuleVersion:
-    """A set of criteria (Bộ tiêu chí); scores of different versions are not comparable."""
-
-    number: str
-    since: date
-
-
-RULE_VERSIONS = (
-    RuleVersion("1048/QĐ-TTg", date(2019, 8, 21)),
-    RuleVersion("148/QĐ-TTg", date(2023, 2, 24)),
-    RuleVersion("1489/QĐ-TTg", date(2025, 7, 6)),
-    RuleVersion("26/2026/QĐ-TTg", date(2026, 5, 22)),
-)
-
-
-def rule_version_on(day: date) -> str:
-    """Number of the newest set of criteria on `day`; "" before the first national one."""
-    return next((version.number for version in reversed(RULE_VERSIONS) if version.since <= day), "")
 
 
 # Which act may follow which on a certificate; that it ends by itself is no act. What an act ended stays ended.
@@ -106,85 +90,6 @@ REVOCATION_GROUNDS = {
 }
 SAFETY_GROUNDS = frozenset("c")  # a buyer who has paid is offered to cancel
 
-
-@dataclass(frozen=True)
-class Group:
-    """One of the six product groups (nhóm sản phẩm), numbered in Roman figures."""
-
-    code: str
-    name: str
-    slug: str
-
-
-@dataclass(frozen=True)
-class CriteriaSet:
-    """One of the 26 sets of criteria (bộ sản phẩm). `short` is for filters and chips."""
-
-    code: str
-    group: str
-    name: str
-    short: str
-
-    @property
-    def number(self) -> int:
-        """1-26."""
-        return int(self.code[-2:])
-
-
-GROUPS = {
-    group.code: group
-    for group in (
-        Group("I", _("Thực phẩm"), "thuc-pham"),
-        Group("II", _("Đồ uống"), "do-uong"),
-        Group("III", _("Dược liệu và sản phẩm từ dược liệu"), "duoc-lieu"),
-        Group("IV", _("Thủ công mỹ nghệ"), "thu-cong-my-nghe"),
-        Group("V", _("Sinh vật cảnh"), "sinh-vat-canh"),
-        Group("VI", _("Du lịch cộng đồng, sinh thái và điểm du lịch"), "du-lich"),
-    )
-}
-
-# Annex I and II. Coffee and tea are food here, not drink.
-CRITERIA_SETS = {
-    f"QD26-{number:02}": CriteriaSet(f"QD26-{number:02}", group, name, short)
-    for number, group, name, short in (
-        (1, "I", _("Rau, củ, quả, hạt tươi"), _("Rau, củ, quả tươi")),
-        (2, "I", _("Thịt, thủy sản, trứng, sữa tươi"), _("Thịt, thủy sản tươi")),
-        (3, "I", _("Gạo, ngũ cốc, hạt sơ chế khác"), _("Gạo, ngũ cốc")),
-        (4, "I", _("Mật ong, mật khác và nông sản thực phẩm khác"), _("Mật ong, mật khác")),
-        (5, "I", _("Đồ ăn nhanh"), _("Đồ ăn nhanh")),
-        (6, "I", _("Chế biến từ gạo, ngũ cốc"), _("Bánh, bún, miến")),
-        (7, "I", _("Chế biến từ rau, củ, quả, hạt"), _("Rau quả chế biến")),
-        (
-            8,
-            "I",
-            _("Chế biến từ thịt, thủy sản, trứng, sữa, các sản phẩm từ mật ong, mật khác và nông sản thực phẩm khác"),
-            _("Thịt, thủy sản chế biến"),
-        ),
-        (9, "I", _("Tương, nước mắm, gia vị dạng lỏng khác"), _("Nước mắm, tương")),
-        (10, "I", _("Gia vị khác (muối, hành, tỏi, tiêu,...)"), _("Gia vị khác")),
-        (11, "I", _("Chè tươi, chè chế biến"), _("Chè")),
-        (12, "I", _("Sản phẩm trà từ thực vật khác"), _("Trà thảo mộc")),
-        (13, "I", _("Sản phẩm cà phê, ca cao"), _("Cà phê, ca cao")),
-        (14, "II", _("Rượu trắng"), _("Rượu trắng")),
-        (15, "II", _("Đồ uống có cồn khác"), _("Đồ uống có cồn khác")),
-        (16, "II", _("Nước khoáng thiên nhiên, nước uống đóng chai"), _("Nước khoáng")),
-        (17, "II", _("Đồ uống không cồn khác"), _("Đồ uống không cồn")),
-        (18, "III", _("Thực phẩm chức năng, thuốc dược liệu, thuốc cổ truyền"), _("Thực phẩm chức năng")),
-        (19, "III", _("Mỹ phẩm có thành phần từ dược liệu"), _("Mỹ phẩm dược liệu")),
-        (20, "III", _("Tinh dầu và dược liệu khác"), _("Tinh dầu, dược liệu")),
-        (21, "IV", _("Thủ công mỹ nghệ gia dụng, trang trí"), _("Thủ công mỹ nghệ")),
-        (22, "IV", _("Vải, may mặc"), _("Vải, may mặc")),
-        (23, "V", _("Hoa"), _("Hoa")),
-        (24, "V", _("Cây cảnh"), _("Cây cảnh")),
-        (25, "V", _("Động vật cảnh"), _("Động vật cảnh")),
-        (
-            26,
-            "VI",
-            _("Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch"),
-            _("Du lịch cộng đồng"),
-        ),
-    )
-}
 
 FRESH_SETS = frozenset({"QD26-01", "QD26-02"})  # perishable: no cash on delivery in this shop
 ALCOHOL_SETS = frozenset({"QD26-14", "QD26-15"})  # an age gate stands before the sale

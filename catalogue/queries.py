@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
 from catalogue import ocop
+from catalogue.gtin import spellings
 
 STATES_IN_FORCE = ("issued", "in_renewal", "extended")
 
@@ -151,6 +152,10 @@ class ProductQuerySet(OscarProductQuerySet):
     def of_producer(self, producer: int) -> Self:
         """Products of a producer (by primary key)."""
         return self.filter(owner=producer)
+
+    def with_gtin(self, gtin: str) -> Self:
+        """Products that carry this GTIN, however many leading zeros were written down."""
+        return self.filter(upc__in=spellings(gtin))
 
     def of_real_producers(self) -> Self:
         """Leaves out producers that exist only to show a state."""

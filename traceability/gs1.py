@@ -1,16 +1,14 @@
-"""GS1 keys in the plain: GTIN check digits and Digital Link URIs below /01.
+"""GS1 Digital Link URIs below /01, in the plain. The GTIN itself: catalogue.gtin.
 
-Sources: GS1 General Specifications (check digit; restricted circulation prefixes, 2.1.13) and
-GS1 Digital Link URI Syntax 1.6.0.
+Source: GS1 Digital Link URI Syntax 1.6.0.
 """
 
 import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-GTIN_LENGTHS = (8, 12, 13, 14)
-DEMONSTRATION_PREFIX = "952"
-RESTRICTED_PREFIXES = ("02", "04", *(str(prefix) for prefix in range(20, 30)))
+from catalogue.gtin import GTIN_LENGTHS, has_check_digit
+
 QUALIFIER_ORDERS = (("22", "10", "21"), ("235",))
 QUALIFIER_LENGTHS = {"22": 20, "10": 20, "21": 20, "235": 28}
 IDENTIFYING = ("21", "235", "10")  # the first one present names the thing
@@ -45,50 +43,6 @@ class DigitalLink:
         """
         kept = [pair for key in IDENTIFYING for pair in self.qualifiers if pair[0] == key]
         return CANONICAL_STEM + DigitalLink(self.gtin, tuple(kept[:1])).path
-
-
-def check_digit(body: str) -> str:
-    """Return the check digit of the digits before it: weights 3, 1, 3, … from the right."""
-    total = sum(int(digit) * (1 if place % 2 else 3) for place, digit in enumerate(reversed(body)))
-    return str(-total % 10)
-
-
-def has_check_digit(digits: str) -> bool:
-    """Whether ASCII digits end in their own check digit (GTIN, SSCC and GLN alike)."""
-    return digits.isascii() and digits.isdigit() and len(digits) > 1 and check_digit(digits[:-1]) == digits[-1]
-
-
-def is_gtin(digits: str) -> bool:
-    """Whether this is a GTIN-8, -12, -13 or -14 with a right check digit, whoever may hold its prefix."""
-    return len(digits) in GTIN_LENGTHS and has_check_digit(digits)
-
-
-def gtin14(digits: str) -> str:
-    """Return a GTIN padded to 14 digits. Raises ValueError for anything else."""
-    if not is_gtin(digits):
-        raise ValueError(f"not a GTIN: {digits!r}")
-    return digits.zfill(14)
-
-
-def spellings(digits: str) -> list[str]:
-    """Every way the same GTIN may have been written down: with and without its leading zeros."""
-    padded = gtin14(digits)
-    return [padded[-length:] for length in GTIN_LENGTHS if not padded[:-length].strip("0")]
-
-
-def is_restricted(gtin: str) -> bool:
-    """Whether the GTIN's prefix is meant for use inside one company (02, 04, 20-29) and identifies nothing outside."""
-    return gtin14(gtin)[1:].startswith(RESTRICTED_PREFIXES)
-
-
-def is_demonstration(gtin: str) -> bool:
-    """Whether the GTIN carries GS1's demonstration prefix 952."""
-    return gtin14(gtin)[1:].startswith(DEMONSTRATION_PREFIX)
-
-
-def is_publishable(digits: str) -> bool:
-    """Whether a public /01 link may be made of these digits."""
-    return is_gtin(digits) and not is_restricted(digits)
 
 
 def parse_uri(uri: str, *, short_gtins: bool = False) -> DigitalLink:

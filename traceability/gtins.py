@@ -2,8 +2,8 @@
 
 from django.conf import settings
 
+from catalogue.gtin import is_demonstration, is_publishable
 from catalogue.models import Product
-from traceability import gs1
 
 
 def product_of(gtin: str) -> Product | None:
@@ -12,11 +12,11 @@ def product_of(gtin: str) -> Product | None:
     So far the only verified GTINs are those with GS1's demonstration prefix, and those only with DEBUG: a record
     of who holds a prefix does not exist yet.
     """
-    if not (gs1.is_publishable(gtin) and is_verified(gtin)):
+    if not (is_publishable(gtin) and is_verified(gtin)):
         return None
-    return Product.objects.public().filter(upc__in=gs1.spellings(gtin)).first()
+    return Product.objects.public().with_gtin(gtin).first()
 
 
 def is_verified(gtin: str) -> bool:
     """Whether somebody checked that the producer holds this number."""
-    return settings.DEBUG and gs1.is_demonstration(gtin)
+    return settings.DEBUG and is_demonstration(gtin)

@@ -8,13 +8,13 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from catalogue.gtin import is_demonstration, is_gtin
 from marketplace.demo.load import load_demo
 from marketplace.demo.shops import SHOPS
 from marketplace.demo.states import GTIN, SPECIMENS
 from marketplace.demo.trace import state_labels
 from outlets.models import Outlet
 from stories import models as pages
-from traceability import gs1
 from traceability.models import Label, Lot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -49,8 +49,8 @@ def test_every_state_of_a_label_can_be_scanned(demo):
 
 
 def test_the_demo_s_gtin_is_of_gs1_s_demonstration_prefix(demo):
-    assert gs1.is_gtin(GTIN)
-    assert gs1.is_demonstration(GTIN)
+    assert is_gtin(GTIN)
+    assert is_demonstration(GTIN)
 
 
 def test_six_outlets_are_marked_as_invented_and_stock_what_is_on_sale(demo):

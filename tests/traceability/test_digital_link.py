@@ -1,11 +1,11 @@
 import pytest
 
+from catalogue.gtin import check_digit
 from tests.factories import ProductFactory
-from traceability import gs1
 
 pytestmark = pytest.mark.django_db
 DEMONSTRATION = "9521234543213"
-VIETNAMESE = "893850000001" + gs1.check_digit("893850000001")
+VIETNAMESE = "893850000001" + check_digit("893850000001")
 
 
 @pytest.fixture(autouse=True)
