@@ -1,15 +1,16 @@
-"""Where a row's places stand in our tables: by code where the source gives one, else by the exact name with accents
-inside its own province. A name that fits nothing, or more than one unit, is left open."""
+"""Where a row's places stand in our tables: found by catalogue.addresses, which never guesses. What the source does
+not name, or names so that it fits nothing or more than one unit, is left open."""
 
-from collections import defaultdict
 from functools import cached_property
 
+from catalogue import gazetteer
+from catalogue.addresses import Gazetteer, Unit
 from catalogue.models import Place
 from marketplace.demo.rows import Row
 
 
-class Gazetteer:
-    """All places in memory; 14,149 small tuples, four queries."""
+class Origins:
+    """All places in memory; four queries."""
 
     @cached_property
     def provinces(self) -> dict[str, Place]:
@@ -17,48 +18,24 @@ class Gazetteer:
         return {place.code: place for place in Place.objects.provinces()}
 
     @cached_property
-    def _communes_now(self) -> dict:
-        return self._by_parent_and_name("2025", "commune")
+    def _known(self) -> Gazetteer:
+        return gazetteer.whole()
 
-    @cached_property
-    def _districts_then(self) -> dict:
-        return self._by_parent_and_name("pre2025", "district")
+    def then(self, row: Row) -> int | None:
+        """The finest unit before July 2025 (primary key) that the source names and our lists know."""
+        unit = None if row.is_post_merger else self._old(row)
+        return unit.pk if unit else None
 
-    @cached_property
-    def _communes_then(self) -> dict:
-        return self._by_parent_and_name("pre2025", "commune")
+    def now(self, row: Row) -> int | None:
+        """Today's commune (primary key): as the source names it, else the heir of the old one."""
+        named = f"{row.commune_now}, {self.provinces[row.province_code].name}" if row.commune_now else ""
+        unit = self._known.resolve(named, system="2025").unit if named else self._heir(row)
+        return unit.pk if unit and unit.level == "commune" else None
 
-    @cached_property
-    def _provinces_then(self) -> dict[str, int]:
-        old = Place.objects.filter(system="pre2025", level="province")
-        return {place.short_name: place.pk for place in old}
+    def _heir(self, row: Row) -> Unit | None:
+        old = self._old(row)
+        return next(iter(self._known.heirs(old)), None) if old and old.level == "commune" else None
 
-    def origin_now(self, row: Row) -> int | None:
-        """Today's commune (primary key) that the source names."""
-        return _only(self._communes_now.get((self.provinces[row.province_code].pk, row.commune_now)))
-
-    def origin_then(self, row: Row) -> int | None:
-        """The finest unit before July 2025 that the source names and our list knows."""
-        province = None if row.is_post_merger else self._provinces_then.get(row.province_then)
-        if province is None:
-            return None
-        district = self._district(province, row.district_then)
-        commune = _only(self._communes_then.get((district, row.commune_then)))
-        return commune or district or province
-
-    def _district(self, province: int, name: str) -> int | None:
-        kinds = ("", "Huyện ", "Thị xã ", "Thành phố ", "Quận ")
-        found = [self._districts_then.get((province, kind + name), []) for kind in kinds] if name else []
-        return _only([pk for pks in found for pk in pks])
-
-    @staticmethod
-    def _by_parent_and_name(system: str, level: str) -> dict:
-        names = defaultdict(list)
-        rows = Place.objects.filter(system=system, level=level).values_list("parent_id", "name", "pk")
-        for parent, name, pk in rows:
-            names[parent, name].append(pk)
-        return names
-
-
-def _only(pks: list[int] | None) -> int | None:
-    return pks[0] if pks and len(pks) == 1 else None
+    def _old(self, row: Row) -> Unit | None:
+        answer = self._known.resolve(row.origin_as_printed, system="pre2025")
+        return answer.unit or answer.within

@@ -10,7 +10,7 @@ from catalogue.models import Certificate, CertificateEvent, Issuer, Producer, Pr
 from catalogue.vietnamese import slugify
 from marketplace.demo.english import english_title, gloss
 from marketplace.demo.goods import Pack, pack_of
-from marketplace.demo.origins import Gazetteer
+from marketplace.demo.origins import Origins
 from marketplace.demo.rows import Row, read_rows
 from marketplace.partner.models import Partner, StockRecord
 
@@ -30,36 +30,36 @@ def load_register(today: date) -> int:
     rows = [row for row in read_rows() if not row.is_left_out and row.id not in known]
     if not rows:
         return 0
-    gazetteer = Gazetteer()
-    producers = _producers(rows, gazetteer, today)
-    products = _products(rows, producers, gazetteer)
+    origins = Origins()
+    producers = _producers(rows, origins, today)
+    products = _products(rows, producers, origins)
     _stalls(rows, products, producers)
     _certificates(rows, products, today)
     _translations(rows, products)
     return len(rows)
 
 
-def _producers(rows: list[Row], gazetteer: Gazetteer, today: date) -> dict:
+def _producers(rows: list[Row], origins: Origins, today: date) -> dict:
     """(name, province code) -> Producer. Those with something on sale count as verified."""
     selling = {(row.producer, row.province_code) for row in rows if row.is_on_sale}
     made, slugs = {}, set(Producer.objects.values_list("slug", flat=True))
     for row in rows:
         key = row.producer, row.province_code
         if row.producer and key not in made:
-            made[key] = _producer(row, gazetteer, slugs, today if key in selling else None)
+            made[key] = _producer(row, origins, slugs, today if key in selling else None)
     Producer.objects.bulk_create(made.values(), batch_size=BATCH)
     return made
 
 
-def _producer(row: Row, gazetteer: Gazetteer, slugs: set[str], verified: date | None) -> Producer:
-    province = gazetteer.provinces[row.province_code]
+def _producer(row: Row, origins: Origins, slugs: set[str], verified: date | None) -> Producer:
+    province = origins.provinces[row.province_code]
     slug = free_slug(slugify(row.producer), province.slug, slugs)
     return Producer(
         name=row.producer,
         slug=slug,
         kind=row.kind,
         province=province,
-        commune_id=gazetteer.origin_now(row),
+        commune_id=origins.now(row),
         address_as_printed=row.origin_as_printed,
         verified_at=make_aware(datetime.combine(verified, time())) if verified else None,
     )
@@ -72,14 +72,14 @@ def free_slug(slug: str, province: str, taken: set[str]) -> str:
     return slug
 
 
-def _products(rows: list[Row], producers: dict, gazetteer: Gazetteer) -> dict[str, Product]:
+def _products(rows: list[Row], producers: dict, origins: Origins) -> dict[str, Product]:
     ocop_class = product_class()
-    made = {row.id: _product(row, producers, gazetteer, ocop_class) for row in rows}
+    made = {row.id: _product(row, producers, origins, ocop_class) for row in rows}
     Product.objects.bulk_create(made.values(), batch_size=BATCH)
     return made
 
 
-def _product(row: Row, producers: dict, gazetteer: Gazetteer, ocop_class: ProductClass) -> Product:
+def _product(row: Row, producers: dict, origins: Origins, ocop_class: ProductClass) -> Product:
     pack = _pack(row)
     return Product(
         code=row.id,
@@ -90,9 +90,9 @@ def _product(row: Row, producers: dict, gazetteer: Gazetteer, ocop_class: Produc
         owner=producers.get((row.producer, row.province_code)),
         criteria_set=row.criteria_set,
         origin_as_printed=row.origin_as_printed,
-        origin_then_id=gazetteer.origin_then(row),
-        origin_now_id=gazetteer.origin_now(row),
-        province=gazetteer.provinces[row.province_code],
+        origin_then_id=origins.then(row),
+        origin_now_id=origins.now(row),
+        province=origins.provinces[row.province_code],
         net_weight_g=pack.grams,
         shelf_life_days=pack.days,
         storage=pack.storage,

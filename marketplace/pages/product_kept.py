@@ -39,7 +39,15 @@ def columns(model: type[Model], prefix: str = "") -> list[str]:
     return [f"{prefix}{field.attname}" for field in model._meta.concrete_fields]
 
 
-PLACES = ("province__slug", "province__name", "origin_then__name", "origin_now__name", "origin_now__parent__name")
+PLACES = (
+    "province__slug",
+    "province__name",
+    "origin_then__name",
+    "origin_then__parent__name",
+    "origin_then__parent__parent__name",
+    "origin_now__name",
+    "origin_now__parent__name",
+)
 OF_PRODUCT = (*PLACES, *columns(Product), *columns(Producer, "owner__"), *columns(StockRecord, "stockrecords__"))
 
 

@@ -130,3 +130,14 @@ def test_the_check_refuses_sample_accounts_when_debug_is_off(demo, settings):
 
     settings.DEBUG = True
     assert no_demo_people_outside_development(None) == []
+
+
+def test_origins_stand_in_both_eras_as_far_as_the_list_names_them(demo):
+    made = Product.objects.filter(code__startswith="P")
+    honey = Product.objects.select_related("origin_then", "origin_now").get(code="P073")
+
+    assert made.filter(origin_then__level="commune").count() == 105
+    assert made.filter(origin_now__level="commune").count() == 113
+    assert made.filter(origin_then=None).count() == 8  # certified since July 2025: today's names
+    assert (str(honey.origin_then), str(honey.origin_now)) == ("Xã Nam Dương", "Xã Nam Dương")
+    assert (honey.origin_then.system, honey.origin_now.system) == ("pre2025", "2025")
