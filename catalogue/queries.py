@@ -19,6 +19,10 @@ class PlaceQuerySet(QuerySet):
         """The 34 provinces of today."""
         return self.filter(system="2025", level="province").order_by("code")
 
+    def of_today(self) -> Self:
+        """Provinces and communes of today."""
+        return self.filter(system="2025")
+
     def merged_into(self, province: int) -> Self:
         """Provinces of before 1 July 2025 that a province of today (by primary key) took over, itself too."""
         return self.filter(system="pre2025", level="province", successions__new=province).distinct().order_by("name")
@@ -26,6 +30,18 @@ class PlaceQuerySet(QuerySet):
     def communes_of(self, province: int) -> Self:
         """Communes of today in a province (by primary key)."""
         return self.filter(system="2025", level="commune", parent=province).order_by("name")
+
+    def heirs_of_district(self, district: int) -> Self:
+        """Communes of today that took over (part of) a commune of an old district (by primary key), with parents."""
+        old = self.model.objects.filter(parent=district)
+        return self.filter(predecessions__old__in=old).select_related("parent").distinct().order_by("name")
+
+    def called_before(self, slug: str) -> Self:
+        """The province of today that a province of before, or an earlier name of one, by its slug, belongs to now."""
+        key = slug.replace("-", " ")
+        old = Q(predecessions__old__level="province")
+        names = Q(predecessions__old__slug=slug) | Q(predecessions__old__aliases__key=key)
+        return self.provinces().filter(Q(aliases__key=key) | old & names).distinct()
 
 
 class ProducerQuerySet(QuerySet):
@@ -141,9 +157,9 @@ class ProductQuerySet(OscarProductQuerySet):
         """As with_register, with what the product page shows besides: places, history, texts in `language`."""
         texts = () if language == ocop.LANGUAGE else ("translations",)
         held = apps.get_model("catalogue", "Certificate").objects.select_related("superseded_by", "issuer__successor")
-        return self.select_related("owner", "province", "origin_now__parent", "origin_then").prefetch_related(
-            Prefetch("certificates", held.prefetch_related("events")), "stockrecords", *texts
-        )
+        return self.select_related(
+            "owner", "province", "origin_now__parent", "origin_then__parent__parent"
+        ).prefetch_related(Prefetch("certificates", held.prefetch_related("events")), "stockrecords", *texts)
 
     def of_place(self, province: int | None) -> Self:
         """Products whose origin lies in a province of today (by primary key)."""

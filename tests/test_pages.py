@@ -128,6 +128,7 @@ READ = [
     Row("orders:track", 8),
     Row("orders:detail", 8, lambda: ["OC0000000000"]),
     Row("checkout:communes", 8),
+    Row("checkout:old-names", 12, query="?old_name=phu+can"),
     Row("account_login", 8),
     Row("account_signup", 8),
     Row("account_reset_password", 8),

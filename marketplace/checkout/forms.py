@@ -6,6 +6,11 @@ from marketplace.order.phones import normalise, spoken
 from marketplace.order.services import Delivery
 
 
+def is_key(text: str) -> bool:
+    """Whether `text` may be a primary key, so that a database can be asked for it."""
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
 class DeliveryForm(forms.Form):
     """To whom and where: seven fields, the phone first. Communes are those of the chosen province."""
 
@@ -64,7 +69,7 @@ class DeliveryForm(forms.Form):
     def chosen_province(self) -> int | None:
         """Primary key of the province picked so far, or None."""
         asked = str(self.data.get("province") if self.is_bound else self.initial.get("province", ""))
-        return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+        return int(asked) if is_key(asked) else None
 
     def clean_phone(self) -> str:
         try:

@@ -8,6 +8,7 @@ app_name = "checkout"
 urlpatterns = [
     path("", views.index, name="index"),
     path("xa-phuong/", views.communes, name="communes"),
+    path("ten-cu/", views.old_names, name="old-names"),
     path("xem-lai/", views.review, name="review"),
     path("dat-hang/", views.place, name="place"),
     path("<str:number>/tra-tien/", views.pay, name="pay"),

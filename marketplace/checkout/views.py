@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from catalogue.models import Place
+from catalogue.old_names import choices_for
 from marketplace.basket.models import Basket
 from marketplace.basket.plans import Plan, plan_of
-from marketplace.checkout.forms import DeliveryForm
+from marketplace.checkout.forms import DeliveryForm, is_key
 from marketplace.order.models import Order
 from marketplace.order.proofs import may_see, remember
 from marketplace.order.services import Refused, place_order
@@ -23,6 +25,8 @@ from marketplace.payment import services as payment
 from marketplace.payment.providers import PROVIDERS
 from marketplace.payment.providers.base import ProviderDown
 
+HELPS = {"pick_province", "find_place", "take_place"}  # buttons that fill the form in and send nothing off
+LONGEST_NAME = 120
 TICKET = "checkout.ticket"
 TICKET_SECONDS = 6 * 3600
 
@@ -35,16 +39,43 @@ def index(request: HttpRequest) -> HttpResponse:
     if not plan.is_orderable:
         return _back_to_basket(request, plan)
     if request.method != "POST":
-        form = DeliveryForm(initial=_typed(request))
-        return render(request, "checkout/delivery.html", {"form": form, "plan": plan})
-    if "pick_province" in request.POST:
-        form = DeliveryForm(initial=request.POST.dict())
-        return render(request, "checkout/delivery.html", {"form": form, "plan": plan})
+        return _delivery_page(request, DeliveryForm(initial=_typed(request)), plan)
+    if request.POST.keys() & HELPS:
+        return _delivery_page(request, DeliveryForm(initial=_helped(request.POST)), plan)
     form = DeliveryForm(request.POST)
     if not form.is_valid():
-        return render(request, "checkout/delivery.html", {"form": form, "plan": plan}, status=422)
+        return _delivery_page(request, form, plan, status=422)
     request.session["delivery"] = form.as_stored()
     return redirect("checkout:review")
+
+
+def _delivery_page(request: HttpRequest, form: DeliveryForm, plan: Plan, status: int = 200) -> HttpResponse:
+    asked = "" if "take_place" in request.POST else request.POST.get("old_name", "")
+    context = {"form": form, "plan": plan} | _old_names(asked)
+    return render(request, "checkout/delivery.html", context, status=status)
+
+
+def _helped(posted: QueryDict) -> dict[str, str]:
+    """What was typed, with the place of today that was chosen in exchange for an old name."""
+    typed = posted.dict()
+    chosen = typed.get("take_place", "")
+    place = Place.objects.of_today().filter(pk=chosen).first() if is_key(chosen) else None
+    if place is None:
+        return typed
+    if place.level == Place.Level.PROVINCE:
+        return typed | {"province": str(place.pk), "commune": ""}
+    return typed | {"province": str(place.parent_id), "commune": str(place.pk)}
+
+
+def _old_names(asked: str) -> dict:
+    asked = asked.strip()[:LONGEST_NAME]
+    return {"asked": asked, "choices": choices_for(asked) if asked else []}
+
+
+@require_safe
+def old_names(request: HttpRequest) -> HttpResponse:
+    """What an old name (`?old_name=`) may stand for today, for a page that can put it in place."""
+    return render(request, "checkout/old_names.html", _old_names(request.GET.get("old_name", "")))
 
 
 @require_safe

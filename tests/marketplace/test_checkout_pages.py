@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from catalogue.models import PlaceSuccession
 from catalogue.services import suspend_sale
 from marketplace.basket.models import Line
 from marketplace.order.models import Order
@@ -72,6 +73,90 @@ def test_without_script_the_province_is_chosen_first_and_nothing_typed_is_lost(c
     assert [str(place) for place in response.context["form"].fields["commune"].queryset] == [str(here)]
     assert "0912 345 678" in shown
     assert "12 đường Thử" in shown
+
+
+def two_eras():
+    """Xã Phú Cần, huyện Tiểu Cần, tỉnh Trà Vinh and its heir: xã Tiểu Cần, tỉnh Vĩnh Long."""
+    province = PlaceFactory(system="pre2025", name="Tỉnh Trà Vinh", slug="tra-vinh")
+    district = PlaceFactory(
+        system="pre2025", level="district", name="Huyện Tiểu Cần", slug="huyen-tieu-can", parent=province
+    )
+    old = PlaceFactory(system="pre2025", level="commune", name="Xã Phú Cần", slug="xa-phu-can", parent=district)
+    today = PlaceFactory(name="Tỉnh Vĩnh Long", slug="vinh-long")
+    heir = PlaceFactory(level="commune", name="Xã Tiểu Cần", slug="xa-tieu-can", parent=today, code="29308")
+    for before, after in ((province, today), (old, heir)):
+        PlaceSuccession.objects.create(old=before, new=after)
+    return heir
+
+
+NOW_CALLED = "Xã Phú Cần, huyện Tiểu Cần, tỉnh Trà Vinh nay là xã Tiểu Cần, tỉnh Vĩnh Long"
+
+
+@pytest.mark.parametrize("asked", ["Xã Phú Cần, huyện Tiểu Cần, Trà Vinh", "phu can tieu can tra vinh", "Phú Cần"])
+def test_an_old_name_is_answered_with_todays_and_nothing_typed_is_lost(client, asked):
+    fill(client)
+    heir = two_eras()
+
+    shown = client.post(
+        "/thanh-toan/", typed(heir, province="", commune="", old_name=asked, find_place="1")
+    ).content.decode()
+
+    assert NOW_CALLED in shown
+    assert f'value="{heir.pk}"' in shown
+    assert "0912 345 678" in shown
+    assert "12 đường Thử" in shown
+
+
+def test_taking_todays_name_fills_province_and_commune_and_the_order_goes_on(client):
+    fill(client)
+    heir = two_eras()
+    blank = typed(heir, province="", commune="", old_name="Phú Cần")
+
+    form = client.post("/thanh-toan/", blank | {"take_place": heir.pk}).context["form"]
+    review = to_review(client, province=form["province"].value(), commune=form["commune"].value(), place=heir)
+
+    assert (form["province"].value(), form["commune"].value()) == (str(heir.parent_id), str(heir.pk))
+    assert "Xã Tiểu Cần" in review.content.decode()
+
+
+def test_an_old_province_alone_leads_to_the_communes_of_todays(client):
+    fill(client)
+    heir = two_eras()
+
+    shown = client.post("/thanh-toan/", typed(heir, province="", old_name="tra vinh", find_place="1"))
+    form = client.post("/thanh-toan/", typed(heir, province="", take_place=heir.parent_id)).context["form"]
+
+    assert "Tỉnh Trà Vinh nay thuộc tỉnh Vĩnh Long" in shown.content.decode()
+    assert [str(place) for place in form.fields["commune"].queryset] == ["Xã Tiểu Cần"]
+
+
+def test_an_old_district_offers_its_communes_of_today(client):
+    two_eras()
+
+    shown = client.get("/thanh-toan/ten-cu/", {"old_name": "huyện Tiểu Cần, tỉnh Trà Vinh"}).content.decode()
+
+    assert "Huyện Tiểu Cần, tỉnh Trà Vinh nay có xã Tiểu Cần, tỉnh Vĩnh Long" in shown
+
+
+@pytest.mark.parametrize("choice", ["", "x", "999999999", "99999999999999999999", "-1"])
+def test_a_place_that_is_none_is_not_taken(client, choice):
+    fill(client)
+    here = commune()
+
+    response = client.post("/thanh-toan/", typed(here, take_place=choice))
+
+    assert response.status_code == 200
+    assert response.context["form"]["commune"].value() == str(here.pk)
+
+
+def test_a_name_nobody_knows_is_said_to_be_unknown_whatever_was_typed(client):
+    fill(client)
+    here = two_eras()
+
+    for asked in ("Atlantis", "<b>đậm</b>", "x" * 3000, "\0"):
+        shown = client.post("/thanh-toan/", typed(here, old_name=asked, commune="")).content.decode()
+        assert "Chưa thấy tên này" in shown
+        assert "<b>đậm" not in shown
 
 
 def test_the_communes_of_a_province_can_be_fetched_alone(client):

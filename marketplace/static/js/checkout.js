@@ -1,4 +1,4 @@
-// Communes follow the chosen province without a page load. Without script a button does the same.
+// Communes follow the chosen province, and names of today an old name, without a page load. Without script buttons do it.
 
 const province = document.querySelector("#id_province");
 const commune = document.querySelector("[data-communes]");
@@ -8,4 +8,16 @@ for (const element of document.querySelectorAll("[data-hide-with-script]")) elem
 province?.addEventListener("change", async () => {
   const answer = await fetch(`${commune.dataset.communes}?province=${encodeURIComponent(province.value)}`);
   if (answer.ok) commune.innerHTML = await answer.text();
+});
+
+const oldName = document.querySelector("[data-old-names]");
+let asking;
+
+oldName?.addEventListener("input", () => {
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    const asked = oldName.value;
+    const answer = await fetch(`${oldName.dataset.oldNames}?old_name=${encodeURIComponent(asked)}`);
+    if (answer.ok && oldName.value === asked) document.querySelector("#old-names").innerHTML = await answer.text();
+  }, 250);
 });
