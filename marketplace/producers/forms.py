@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import wording
+from catalogue.forms import GtinField, refuse_taken_gtin
 from catalogue.models import Producer, Product
 from catalogue.ocop import CRITERIA_SETS, GROUPS, sets_of
 from marketplace.producers import figures
@@ -85,6 +86,7 @@ class ProductForm(forms.ModelForm):
     storage = forms.CharField(
         label=_("Bảo quản"), max_length=500, required=False, help_text=_("Ví dụ: nơi khô mát, tránh nắng.")
     )
+    upc = GtinField()
     picture = PictureField(
         label=_("Ảnh sản phẩm"),
         required=False,
@@ -93,7 +95,16 @@ class ProductForm(forms.ModelForm):
 
     class Meta:
         model = Product
-        fields = ["title", "criteria_set", "net_weight_g", "shelf_life_days", "description", "ingredients", "storage"]
+        fields = [
+            "title",
+            "criteria_set",
+            "net_weight_g",
+            "shelf_life_days",
+            "description",
+            "ingredients",
+            "storage",
+            "upc",
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -103,6 +114,10 @@ class ProductForm(forms.ModelForm):
         self.is_certified = bool(self.instance.pk and self.instance.certificates.all())
         if self.is_certified:
             del self.fields["title"], self.fields["criteria_set"]
+
+    def clean_upc(self):
+        refuse_taken_gtin(self.cleaned_data["upc"], self.instance)
+        return self.cleaned_data["upc"]
 
     def clean_description(self):
         return clean_description(self.cleaned_data["description"])
