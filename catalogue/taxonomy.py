@@ -32,11 +32,6 @@ class RuleVersion:
     amended_by: str = ""
     url: str = ""
 
-    @property
-    def name(self) -> str:
-        """As people cite it: "Quyết định 148/QĐ-TTg"."""
-        return f"Quyết định {self.number}"
-
 
 PROVINCE_AND_MINISTRY = ("province", "province", "ministry")
 OFFICIAL_TEXT = "https://vanban.chinhphu.vn/?pageid=27160&docid={}"

@@ -32,7 +32,7 @@ def searched() -> QuerySet[Product]:
     """Public products with what their documents are made of."""
     return (
         Product.objects.public()
-        .select_related("owner", "province", "origin_then", "origin_now")
+        .select_related("owner", "province", "origin_then__parent__parent", "origin_now")
         .prefetch_related("translations")
     )
 
@@ -70,6 +70,14 @@ def _places(product: Product) -> Iterator[str]:
         if place:
             yield place.name
             yield from _regions(place)
+    said = clean(product.origin_as_printed)
+    yield from (place.name for place in _around(product.origin_then) if clean(place.short_name) not in said)
+
+
+def _around(place: Place | None) -> Iterator[Place]:
+    """What a place lies in: of an old commune its district and its province, that people still ask for."""
+    while place and (place := place.parent):
+        yield place
 
 
 def _regions(place: Place) -> tuple[str, ...]:

@@ -7,13 +7,18 @@ from catalogue.queries import ProducerQuerySet
 
 
 class Producer(models.Model):
-    """Who makes a product (chủ thể OCOP). Two of one name in two provinces are two producers."""
+    """Who makes a product (chủ thể OCOP). Two of one name in two provinces are two producers.
+
+    The kinds are those of Decision 26/2026/QĐ-TTg, Art. 2.3; associations only for tourism (group VI).
+    """
 
     class Kind(models.TextChoices):
         COOPERATIVE = "cooperative", _("Hợp tác xã")
         COMPANY = "company", _("Doanh nghiệp")
         HOUSEHOLD = "household", _("Hộ sản xuất, kinh doanh")
         GROUP = "group", _("Tổ hợp tác")
+        FARM = "farm", _("Trang trại")
+        ASSOCIATION = "association", _("Hội, hiệp hội, trung tâm điều hành du lịch")
         UNKNOWN = "unknown", _("Loại hình: nguồn không nêu")
 
     name = models.CharField(max_length=200)

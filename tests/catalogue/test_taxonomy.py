@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from catalogue import ocop, taxonomy
+from catalogue.templatetags.taxonomy import rule_version
 
 
 def test_six_groups_hold_17_sub_groups_and_26_criteria_sets():
@@ -76,3 +77,9 @@ def test_versions_follow_one_another_in_time():
 )
 def test_an_old_group_is_mapped_where_it_is_known_and_left_open_where_not(name, version, group):
     assert taxonomy.group_today(name, version) == group
+
+
+def test_a_rule_version_is_named_and_linked_where_its_official_text_is_known():
+    assert "docid=218267" in rule_version("26/2026/QĐ-TTg")
+    assert rule_version("1048/QĐ-TTg") == "Quyết định 1048/QĐ-TTg"
+    assert rule_version("<b>") == "Quyết định <b>"  # escaped by the template

@@ -89,6 +89,17 @@ def test_a_product_is_found_under_its_old_and_its_new_province(engine):
         assert find(engine, typed) == ["Kẹo dẻo"]
 
 
+def test_a_product_of_an_old_commune_is_found_by_all_that_it_lay_in(engine):
+    province = PlaceFactory(system="pre2025", name="Tỉnh Trà Vinh", slug="tra-vinh")
+    district = PlaceFactory(system="pre2025", level="district", name="Huyện Tiểu Cần", parent=province)
+    commune = PlaceFactory(system="pre2025", level="commune", name="Xã Phú Cần", parent=district)
+    product = BareProductFactory(title="Mật hoa dừa", origin_then=commune, province=PlaceFactory(name="Tỉnh Vĩnh Long"))
+    engine.rebuild([document_of(searched().get(pk=product.pk))])
+
+    for typed in ("mat hoa dua tra vinh", "mật hoa dừa Tiểu Cần", "phú cần", "mat hoa dua vinh long"):
+        assert find(engine, typed) == ["Mật hoa dừa"]
+
+
 def test_a_beginning_is_enough_for_a_suggestion(engine):
     documents = titled("Kẹo dừa Bến Tre", "Kẹo đậu phộng")
     engine.rebuild(documents.values())
