@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from catalogue.taxonomy import CRITERIA_SETS as CRITERIA_SETS
 from catalogue.taxonomy import GROUPS as GROUPS
-from catalogue.taxonomy import IN_FORCE, RULE_VERSIONS, _, rule_version
+from catalogue.taxonomy import IN_FORCE, RULE_VERSIONS, rule_version
+from catalogue.taxonomy import _ as _
 
 LANGUAGE = "vi"  # in which the register is kept
 VALIDITY_MONTHS = 36  # Art. 4.3
@@ -22,6 +23,7 @@ RENEWAL_CLOSES_DAYS = 120
 
 STAR_BANDS = ((90, 5), (70, 4), (50, 3), (30, 2), (0, 1))  # (lowest mean score, stars), Art. 3.3
 LOWEST_CERTIFIED = 3  # 1 and 2 stars are never certified, Art. 4.1.a
+HIGHEST_STARS = 5
 CERTIFIED_STARS = (3, 4, 5)
 
 

@@ -72,7 +72,12 @@ class CertificateQuerySet(QuerySet):
     def with_page(self) -> Self:
         """Loads what a certificate's page shows: product, maker, issuer, history, the product's other certificates."""
         return self.select_related(
-            "product__owner", "product__province", "product__origin_now__parent", "superseded_by", "issuer__successor"
+            "product__owner",
+            "product__province",
+            "product__origin_now__parent",
+            "product__origin_then__parent__parent",
+            "superseded_by",
+            "issuer__successor",
         ).prefetch_related("events", "product__certificates__superseded_by")
 
     def with_facts(self) -> Self:
