@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 
 from catalogue import documents, models, ocop
+from catalogue.gtin import is_publishable
 from catalogue.pictures import picture_url
-from traceability import gs1, gtins
+from traceability import gtins
 
 PICTURE_WIDTH = 720
 PRINTED = ("number", "decision", "issuer", "issued_on", "valid_until", "extended_until", "revoked_on")
@@ -89,5 +90,5 @@ def offer_of(product: models.Product, day: date) -> dict[str, Any]:
 def gtin_of(upc: str | None) -> str | None:
     """The number on the pack where somebody checked it; nothing is passed on from mere hearsay."""
     given = upc or ""
-    fits = gs1.is_publishable(given.zfill(14)) and gtins.is_verified(given.zfill(14))
+    fits = is_publishable(given.zfill(14)) and gtins.is_verified(given.zfill(14))
     return given if given and fits else None
