@@ -4,7 +4,9 @@ from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.http import Http404
 from django.urls import include, path, re_path, reverse_lazy
+from django.views.defaults import page_not_found
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -45,12 +47,14 @@ urlpatterns = [
     path("django-admin/login/", to_login, {"desk": "/django-admin/"}),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("quan-tri/ngung-ban/", include("marketplace.dashboard.sale_urls")),
     path("quan-tri/", apps.get_app_config("dashboard").urls),
 ]
 
 if settings.DEBUG:
     from django.conf.urls.static import static
 
+    urlpatterns += [re_path(r"^media/(certificates|imports|private)/", page_not_found, {"exception": Http404()})]
     urlpatterns += [path("django-admin/", admin.site.urls)]
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 

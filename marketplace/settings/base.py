@@ -211,6 +211,7 @@ OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Tổng quan"), "icon": "fas fa-list", "url_name": "dashboard:index"},
     {"label": _("Đơn hàng"), "icon": "fas fa-shopping-cart", "url_name": "dashboard:order-list"},
     {"label": _("Sản phẩm"), "icon": "fas fa-sitemap", "url_name": "dashboard:catalogue-product-list"},
+    {"label": _("Tạm ngừng bán"), "icon": "fas fa-ban", "url_name": "sales:index"},
     {"label": _("Nhà sản xuất"), "icon": "fas fa-store", "url_name": "dashboard:partner-list"},
     {"label": _("Người dùng"), "icon": "fas fa-users", "url_name": "dashboard:users-index"},
 ]
