@@ -14,6 +14,22 @@ from catalogue.gtin import spellings
 STATES_IN_FORCE = ("issued", "in_renewal", "extended")
 
 
+def standings_on(day: date) -> dict[str, Q]:
+    """What an officer asks of a certificate on `day`. "in_force" holds the three that follow it."""
+    alive = Q(state__in=STATES_IN_FORCE)
+    in_force = alive & Q(issued_on__lte=day, last_day__gte=day)
+    last_days = Q(last_day__lt=day + timedelta(days=ocop.EXPIRING_DAYS))
+    return {
+        "in_force": in_force,
+        "expiring": in_force & last_days,
+        "in_renewal": in_force & Q(state="in_renewal"),
+        "extended": in_force & Q(state="extended"),
+        "not_yet": alive & Q(issued_on__gt=day),
+        "expired": alive & Q(last_day__lt=day),
+        **{ended: Q(state=ended) for ended in ("revoked", "superseded", "withdrawn")},
+    }
+
+
 class PlaceQuerySet(QuerySet):
     def provinces(self) -> Self:
         """The 34 provinces of today."""
@@ -26,6 +42,10 @@ class PlaceQuerySet(QuerySet):
     def merged_into(self, province: int) -> Self:
         """Provinces of before 1 July 2025 that a province of today (by primary key) took over, itself too."""
         return self.filter(system="pre2025", level="province", successions__new=province).distinct().order_by("name")
+
+    def former_provinces(self) -> Self:
+        """The 63 provinces of before 1 July 2025."""
+        return self.filter(system="pre2025", level="province").order_by("name")
 
     def communes_of(self, province: int) -> Self:
         """Communes of today in a province (by primary key)."""
@@ -48,6 +68,10 @@ class ProducerQuerySet(QuerySet):
     def selling(self) -> Self:
         """Producers that are active and whose identity was verified."""
         return self.filter(is_active=True, verified_at__isnull=False)
+
+    def unverified(self) -> Self:
+        """Producers whose identity no office has checked."""
+        return self.filter(verified_at__isnull=True)
 
     def of_place(self, province: int) -> Self:
         """Producers of a province of today (by primary key)."""
@@ -112,6 +136,32 @@ class CertificateQuerySet(QuerySet):
         within = day + timedelta(days=ocop.EXPIRING_DAYS - 1)
         return self.in_force(day).filter(last_day__lte=within)
 
+    def standing(self, word: str, day: date) -> Self:
+        """Those of which `word`, a key of standings_on, is true on `day`."""
+        return self.filter(standings_on(day)[word])
+
+    def by_standing(self, day: date) -> dict[str, int]:
+        """How many for each word of standings_on. One query."""
+        counts = {word: Count("pk", filter=is_true) for word, is_true in standings_on(day).items()}
+        return self.order_by().aggregate(**counts)
+
+    def ending_soon(self, day: date) -> Self:
+        """In force on `day`, the filing window of their re-assessment has opened; those that end first on top."""
+        opens = day + timedelta(days=ocop.RENEWAL_OPENS_DAYS)
+        return self.in_force(day).filter(last_day__lte=opens).order_by("last_day", "pk")
+
+    def from_former(self, place: int) -> Self:
+        """Of products whose origin lay in a unit of before 1 July 2025 (by primary key), or in one inside it."""
+        itself, inside = Q(product__origin_then=place), Q(product__origin_then__parent=place)
+        return self.filter(itself | inside | Q(product__origin_then__parent__parent=place))
+
+    def in_renewal_window(self, word: str, day: date) -> Self:
+        """In force on `day`, not yet handed in, and "open" (180 to 120 days before the end) or "late" (fewer)."""
+        closes = day + timedelta(days=ocop.RENEWAL_CLOSES_DAYS)
+        opens = day + timedelta(days=ocop.RENEWAL_OPENS_DAYS)
+        held = self.in_force(day).exclude(state="in_renewal")
+        return held.filter(last_day__range=(closes, opens)) if word == "open" else held.filter(last_day__lt=closes)
+
 
 class ProductQuerySet(OscarProductQuerySet):
     def certified(self, day: date) -> Self:
@@ -131,6 +181,10 @@ class ProductQuerySet(OscarProductQuerySet):
     def not_suspended(self) -> Self:
         """Products whose sale the platform has not suspended."""
         return self.filter(sale_suspended_at__isnull=True)
+
+    def suspended(self) -> Self:
+        """Products whose sale the platform has stopped."""
+        return self.filter(sale_suspended_at__isnull=False)
 
     def sellable(self, day: date) -> Self:
         """Public, certified on `day`, its producer active and verified, sale not suspended.

@@ -68,6 +68,10 @@ class ProductChooserViewSet(ChooserViewSet):
     choose_view_class = ProductChooseView
     choose_results_view_class = ProductChooseResultsView
 
+    def get_urlpatterns(self):
+        """Products are not made in the window: Wagtail's page for it would fail without a form."""
+        return [one for one in super().get_urlpatterns() if one.name != "create"]
+
 
 product_chooser = ProductChooserViewSet("product_chooser")
 ProductChooserBlock = product_chooser.get_block_class(name="ProductChooserBlock", module_path="stories.choosers")

@@ -15,6 +15,6 @@ from catalogue.services.certificates import (  # noqa: F401
     withdraw_certificate,
 )
 from catalogue.services.decisions import DecisionRefused, DecisionRow, RowProblem, register_decision  # noqa: F401
-from catalogue.services.producers import verify_producer  # noqa: F401
+from catalogue.services.producers import unverify_producer, verify_producer  # noqa: F401
 from catalogue.services.sales import SaleUnchanged, resume_sale, suspend_sale  # noqa: F401
-from catalogue.services.scans import attach_scan  # noqa: F401
+from catalogue.services.scans import attach_scan, read_scan  # noqa: F401

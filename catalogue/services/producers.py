@@ -15,3 +15,12 @@ def verify_producer(producer: Producer, *, at: datetime) -> Producer:
         producer.verified_at = at
         producer.save(update_fields=["verified_at"])
     return producer
+
+
+@transaction.atomic
+def unverify_producer(producer: Producer) -> Producer:
+    """Take the note back: its products are not sold until an office knows it again. Certificates stay."""
+    producer = Producer.objects.select_for_update().get(pk=producer.pk)
+    producer.verified_at = None
+    producer.save(update_fields=["verified_at"])
+    return producer

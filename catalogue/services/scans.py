@@ -25,12 +25,13 @@ WHY_NOT = {
 
 
 @transaction.atomic
-def attach_scan(certificate: Certificate, upload: File, *, actor: Actor = None) -> Certificate:
+def attach_scan(certificate: Certificate, upload: File | Scan, *, actor: Actor = None) -> Certificate:
     """Store the scan of a certificate in any state; nobody, not even the database's owner, changes it afterwards.
 
-    Raises ValidationError with a sentence for a file that cannot be used, or when there is a scan already.
+    Raises ValidationError with a sentence for a file that cannot be used, or when there is a scan already. What
+    read_scan made is taken as it is.
     """
-    scan = _read(upload)
+    scan = upload if isinstance(upload, Scan) else read_scan(upload)
     certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if certificate.scan_sha256:
         raise ValidationError(_("Giấy chứng nhận này đã có bản chụp; bản đã lưu không thay được."))
@@ -43,7 +44,8 @@ def attach_scan(certificate: Certificate, upload: File, *, actor: Actor = None) 
     return certificate
 
 
-def _read(upload: File) -> Scan:
+def read_scan(upload: File) -> Scan:
+    """The upload written anew. Raises ValidationError with a sentence for a file that cannot be used."""
     try:
         if upload.size > LARGEST_FILE:
             raise NotAScan("too_big")

@@ -4,12 +4,24 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from marketplace.accounts import roles
 
+# Wagtail's screens that an officer needs; all its others know no scope, and are not there for officers.
+OFFICERS_SCREENS = frozenset(
+    {
+        "wagtailadmin_home",
+        "wagtailadmin_account",
+        "wagtailadmin_logout",
+        "wagtailadmin_sprite",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_dismissibles",
+    }
+)
 ALWAYS_OPEN = ("/cms/login/", "/cms/logout/", "/quan-tri/login/", "/quan-tri/logout/", "/django-admin/login/")
 
 
@@ -44,6 +56,9 @@ class BackOfficeDoors:
             raise PermissionDenied(_("Tài khoản của bạn không làm việc ở trang này."))
         if needs_second_factor(request.user):
             return redirect("mfa_activate_totp")
+        speak(request)
+        if request.path_info.startswith("/cms/") and is_beyond_desk(request):
+            raise Http404
         if request.path_info.startswith("/quan-tri/"):
             request.user.is_staff = True  # Oscar's lists ask it; in memory, for this request only
         return None
@@ -54,6 +69,21 @@ def door_of(path: str):
     if path.startswith(ALWAYS_OPEN):
         return None
     return next((rule for start, rule in DOORS.items() if path.startswith(start)), None)
+
+
+def speak(request: HttpRequest) -> None:
+    """A back office has no language in its address: it speaks the one chosen in the shop, else the browser's."""
+    translation.activate(translation.get_language_from_request(request))
+    request.LANGUAGE_CODE = translation.get_language()
+
+
+def is_beyond_desk(request: HttpRequest) -> bool:
+    """Whether a person who keeps the register, and no pages, asks for what does not belong to the officers' desk."""
+    if roles.is_curator(request.user):
+        return False
+    match = request.resolver_match
+    on_desk = any(name.endswith("_desk") or name.startswith("desk_") for name in match.namespaces)
+    return not (on_desk or match.url_name in OFFICERS_SCREENS)
 
 
 def needs_second_factor(user) -> bool:

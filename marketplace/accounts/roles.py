@@ -37,8 +37,8 @@ def is_staff(user) -> bool:
 
 
 def office_of(user) -> Office | None:
-    """The authority that an officer acts for."""
-    return Office.objects.select_related("province").filter(user=user.pk).first() if is_officer(user) else None
+    """The authority that an officer acts for; one query per person and request."""
+    return getattr(user, "office", None) if is_officer(user) else None
 
 
 def memberships_of(user) -> list[Membership]:

@@ -1,70 +1,17 @@
-"""The lists of the officers' desk in Wagtail's admin."""
+"""The menu "Sổ đăng ký": the lists of the officers' desk in Wagtail's admin."""
 
 from django.middleware.csrf import get_token
 from django.urls import path, reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
-from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from catalogue import wording
-from catalogue.models import Certificate, Producer, Product
-from marketplace.cms import filters, scope, views
-
-
-class DeskMenuItem(MenuItem):
-    """Shown to those who keep the register."""
-
-    def is_shown(self, request):
-        return scope.has_desk(request.user)
-
-
-class DeskIndex(IndexView):
-    """A list within the person's scope; nothing is edited in place."""
-
-    within = None  # scope.certificates, …
-
-    def get_base_queryset(self):
-        return type(self).within(self.request.user)
-
-    def get_edit_url(self, instance):
-        return None
-
-    def get_delete_url(self, instance):
-        return None
-
-
-class DeskViewSet(ModelViewSet):
-    """A list of the desk with the pages that belong to it."""
-
-    copy_view_enabled = False
-    add_to_reference_index = False
-    menu_item_class = DeskMenuItem
-    exclude_form_fields = []
-    own_paths = ()  # beside the list
-
-    def get_urlpatterns(self):
-        lists = [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-        ]
-        return [*lists, *self.own_paths]
-
-    def register_admin_url_finder(self):
-        """Nothing is edited here, so there is no edit page to find."""
-
-
-def status_today(certificate: Certificate) -> str:
-    """The word for a certificate on today's day."""
-    return wording.state_of(certificate, localdate()).word
-
-
-def last_day(certificate: Certificate) -> str:
-    """The day itself: Wagtail's own column tells ages, and a day to come as "just now"."""
-    return wording.short_day(certificate.until)
+from catalogue.models import Producer, Product
+from marketplace.cms import board, filters, people, scope
+from marketplace.cms.certificates import CertificateDesk
+from marketplace.cms.lists import DeskIndex, DeskMenuItem, DeskViewSet
 
 
 def last_certificate(product: Product) -> str:
@@ -72,43 +19,23 @@ def last_certificate(product: Product) -> str:
     return wording.register_state(product, localdate()).word
 
 
-class CertificateIndex(DeskIndex):
-    within = scope.certificates
-    inspect_url_name = "certificates_desk:inspect"
-    default_ordering = "last_day"
-
-
-class CertificateDesk(DeskViewSet):
-    model = Certificate
-    name = "certificates_desk"
-    url_prefix = "chung-nhan"
-    icon = "form"
-    menu_label = _("Giấy chứng nhận")
-    index_view_class = CertificateIndex
-    inspect_view_enabled = True
-    filterset_class = filters.CertificateFilters
-    list_per_page = 30
-    search_fields = ["public_id", "number", "decision_number", "product__title", "product__owner__name"]
-    list_display = [
-        TitleColumn("public_id", label=_("Mã"), url_name="certificates_desk:inspect"),
-        Column("product", label=_("Sản phẩm")),
-        Column("owner", label=_("Chủ thể"), accessor="product.owner"),
-        Column("province", label=_("Tỉnh"), accessor="product.province.short_name"),
-        Column("stars", label=_("Sao"), sort_key="stars"),
-        Column("status", label=_("Hôm nay"), accessor=status_today),
-        Column("last_day", label=_("Ngày cuối"), accessor=last_day, sort_key="last_day"),
-        Column("decision_number", label=_("Quyết định")),
-    ]
-    own_paths = (
-        path("dang-ky/", views.register, name="add"),
-        path("<int:pk>/", views.certificate, name="inspect"),
-        path("<int:pk>/thu-hoi/", views.revoke, name="revoke"),
-    )
+def sale_of(product: Product) -> str:
+    """Whether the platform stopped its sale: seen here, decided by the shop's operators."""
+    return _("Tạm ngừng") if product.sale_suspended_at else ""
 
 
 class ProductIndex(DeskIndex):
     within = scope.products
     default_ordering = "title"
+    searched = ("title", "owner__name", "upc")
+    export_filename = "san-pham"
+    nothing_here = _("Chưa có sản phẩm nào trong phạm vi của bạn.")
+    exported = {
+        "title": (_("Sản phẩm"), lambda one: one.title),
+        "owner": (_("Chủ thể"), lambda one: one.owner),
+        "province": (_("Tỉnh, thành phố"), lambda one: one.province),
+        "status": (_("Chứng nhận hôm nay"), last_certificate),
+    }
 
     def get_base_queryset(self):
         return super().get_base_queryset().with_register()
@@ -130,12 +57,12 @@ class ProductDesk(DeskViewSet):
     menu_label = _("Sản phẩm")
     index_view_class = ProductIndex
     filterset_class = filters.ProductFilters
-    search_fields = ["title", "owner__name", "upc"]
     list_display = [
-        TitleColumn("title", label=_("Tên"), get_url=register_url),
-        Column("owner", label=_("Chủ thể")),
+        TitleColumn("title", label=_("Tên"), get_url=register_url, sort_key="title"),
+        Column("owner", label=_("Chủ thể"), sort_key="owner__name"),
         Column("province", label=_("Tỉnh")),
         Column("status", label=_("Chứng nhận hôm nay"), accessor=last_certificate),
+        Column("sale", label=_("Bán trên sàn"), accessor=sale_of),
     ]
 
 
@@ -150,6 +77,17 @@ class VerifyColumn(Column):
 class ProducerIndex(DeskIndex):
     within = scope.producers
     default_ordering = "name"
+    searched = ("name", "phone", "address_as_printed")
+    inspect_url_name = "producers_desk:inspect"
+    export_filename = "chu-the"
+    nothing_here = _("Chưa có chủ thể nào trong phạm vi của bạn.")
+    exported = {
+        "name": (_("Chủ thể"), lambda one: one.name),
+        "kind": (_("Loại hình"), lambda one: one.get_kind_display()),
+        "province": (_("Tỉnh, thành phố"), lambda one: one.province),
+        "address": (_("Địa chỉ"), lambda one: one.address_as_printed),
+        "verified": (_("Xác minh"), lambda one: one.verified_at and one.verified_at.date().isoformat()),
+    }
 
     def get_add_url(self):
         return None
@@ -162,21 +100,39 @@ class ProducerDesk(DeskViewSet):
     icon = "group"
     menu_label = _("Chủ thể")
     index_view_class = ProducerIndex
+    inspect_view_enabled = True
     filterset_class = filters.ProducerFilters
-    search_fields = ["name", "phone", "address_as_printed"]
     list_display = [
-        Column("name", label=_("Tên"), sort_key="name"),
+        TitleColumn("name", label=_("Tên"), url_name="producers_desk:inspect", sort_key="name"),
         Column("kind", label=_("Loại hình"), accessor="get_kind_display"),
         Column("province", label=_("Tỉnh")),
         VerifyColumn("verified_at", label=_("Xác minh"), sort_key="verified_at"),
     ]
-    own_paths = (path("<int:pk>/xac-minh/", views.verify_producer, name="verify"),)
+    own_paths = (
+        path("<int:pk>/", people.producer, name="inspect"),
+        path("<int:pk>/xac-minh/", people.verify, name="verify"),
+        path("<int:pk>/bo-xac-minh/", people.unverify, name="unverify"),
+    )
+
+
+class RenewalBoard(ViewSet):
+    """What must be filed for re-assessment now."""
+
+    name = "renewals_desk"
+    url_prefix = "danh-gia-lai"
+    icon = "calendar-check"
+    menu_label = _("Đánh giá lại")
+    menu_item_class = DeskMenuItem
+    menu_url = property(lambda self: reverse("renewals_desk:index"))
+
+    def get_urlpatterns(self):
+        return [path("", board.renewals, name="index")]
 
 
 class Desk(ViewSetGroup):
     """Sổ đăng ký."""
 
-    items = (CertificateDesk, ProductDesk, ProducerDesk)
+    items = (CertificateDesk, RenewalBoard, ProductDesk, ProducerDesk)
     menu_label = _("Sổ đăng ký")
     menu_icon = "clipboard-list"
     menu_order = 150

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from catalogue import ocop
 from catalogue.models import Certificate, Product
 from marketplace.cms import scope
 from marketplace.cms.choosers import desk_product_chooser
+from marketplace.cms.fields import DayField, ScanField
 
 FACTS = (
     "number",
@@ -19,19 +19,6 @@ FACTS = (
     "producer_as_printed",
     "address_as_printed",
 )
-
-
-def not_in_the_future(day):
-    """Raises ValidationError for a day after today (Asia/Ho_Chi_Minh)."""
-    if day > localdate():
-        raise forms.ValidationError(_("Ngày này chưa đến."))
-
-
-class DayField(forms.DateField):
-    """A day up to today."""
-
-    widget = AdminDateInput
-    default_validators = [not_in_the_future]
 
 
 class RegisterForm(forms.Form):
@@ -49,6 +36,7 @@ class RegisterForm(forms.Form):
     product_name_as_printed = forms.CharField(label=_("Tên sản phẩm, như in"), max_length=255)
     producer_as_printed = forms.CharField(label=_("Tên chủ thể, như in"), max_length=200)
     address_as_printed = forms.CharField(label=_("Địa chỉ, như in"), max_length=300, required=False)
+    scan = ScanField(label=_("Bản quét"), required=False)
     replaces = forms.BooleanField(
         label=_("Thay giấy chứng nhận đang có hiệu lực của sản phẩm này (nâng hạng, cấp lại)"), required=False
     )
@@ -87,25 +75,5 @@ def _held(certificate: Certificate) -> forms.ValidationError:
     )
 
 
-class RevokeForm(forms.Form):
-    """The authority's decision to revoke, with its ground in the law's words."""
-
-    ground = forms.ChoiceField(
-        label=_("Căn cứ thu hồi (Điều 8.1, Quyết định 26/2026/QĐ-TTg)"), widget=forms.RadioSelect
-    )
-    decision_number = forms.CharField(label=_("Số quyết định thu hồi"), max_length=60)
-    on = DayField(label=_("Ngày thu hồi"))
-    note = forms.CharField(label=_("Ghi chú nội bộ"), max_length=300, required=False)
-
-    def __init__(self, *args, certificate, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.certificate = certificate
-        grounds = ocop.REVOCATION_GROUNDS.items()
-        self.fields["ground"].choices = [(letter, f"{letter}) {_(words)}") for letter, words in grounds]
-
-    def clean_on(self):
-        """The day cannot lie before the certificate began."""
-        on = self.cleaned_data["on"]
-        if on < self.certificate.issued_on:
-            raise forms.ValidationError(_("Ngày thu hồi không thể trước ngày cấp."))
-        return on
+class ScanForm(forms.Form):
+    scan = ScanField(label=_("Bản quét"))

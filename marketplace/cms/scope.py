@@ -1,12 +1,12 @@
 """What an officer may see and do (DECISIONS 14). The province is today's; old units were mapped to it.
 
 A province's officers read everything of their province and act on 3 and 4 stars; the ministry's read everything and
-act on 5 stars. Admins may do both. Nobody else has a desk.
+act on 5 stars. Admins may do both. Operators stop and allow sales, of any product, and nothing else here.
 """
 
 from catalogue import ocop
-from catalogue.models import Certificate, Producer, Product
-from catalogue.queries import CertificateQuerySet, ProducerQuerySet, ProductQuerySet
+from catalogue.models import Certificate, Place, Producer, Product
+from catalogue.queries import CertificateQuerySet, PlaceQuerySet, ProducerQuerySet, ProductQuerySet
 from marketplace.accounts.models import Office, User
 from marketplace.accounts.roles import office_of
 
@@ -18,7 +18,7 @@ def has_desk(user: User) -> bool:
 
 def certificates(user: User) -> CertificateQuerySet:
     """Certificates the person may read."""
-    return _within(Certificate.objects.select_related("product__owner", "product__province"), user)
+    return _within(Certificate.objects.select_related("product__owner", "product__province", "superseded_by"), user)
 
 
 def products(user: User) -> ProductQuerySet:
@@ -31,6 +31,18 @@ def producers(user: User) -> ProducerQuerySet:
     return _within(Producer.objects.select_related("province"), user)
 
 
+def province_of(user: User) -> int | None:
+    """The one province (primary key) to which the person is bound; None for those who read all."""
+    office = None if user.is_superuser else office_of(user)
+    return office.province_id if office and office.level == Office.Level.PROVINCE else None
+
+
+def former_provinces(user: User) -> PlaceQuerySet:
+    """Provinces of before 1 July 2025 that lie in the person's scope."""
+    own = province_of(user)
+    return Place.objects.merged_into(own) if own else Place.objects.former_provinces()
+
+
 def stars_of(user: User) -> tuple[int, ...]:
     """The stars the person's office recognises and revokes."""
     if user.is_superuser:
@@ -39,20 +51,19 @@ def stars_of(user: User) -> tuple[int, ...]:
     return tuple(n for n in ocop.CERTIFIED_STARS if office and ocop.authority_for(n) == office.level)
 
 
-def may_revoke(user: User, certificate: Certificate) -> bool:
-    """Whether the person's office may end this certificate. The reader's scope was asked before."""
+def may_act(user: User, certificate: Certificate) -> bool:
+    """Whether the person's office may change this certificate. The reader's scope was asked before."""
     return certificate.stars in stars_of(user)
 
 
 def may_replace(user: User, certificate: Certificate, stars: int) -> bool:
     """Whether a certificate of `stars` by this office may take the place of `certificate`: its own, or a lower one."""
-    return stars in stars_of(user) and (certificate.stars in stars_of(user) or stars > certificate.stars)
+    own = stars_of(user)
+    return stars in own and (certificate.stars in own or stars > certificate.stars)
 
 
 def _within(rows, user: User):
     if not has_desk(user):
         return rows.none()
-    office = None if user.is_superuser else office_of(user)
-    if office is None or office.level == Office.Level.MINISTRY:
-        return rows
-    return rows.of_place(office.province_id)
+    own = province_of(user)
+    return rows.of_place(own) if own else rows

@@ -1,90 +1,110 @@
-"""The officers' desk: one certificate, registering, revoking, verifying a producer."""
+"""The officers' desk: one certificate, its acts, registering one."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
-from catalogue import services, wording
+from catalogue import renewal, services, wording
 from catalogue.models import Certificate
-from marketplace.cms import scope
+from marketplace.cms import acts, board, scope
+from marketplace.cms.acts import ACTS, Act, ActForm
 from marketplace.cms.effects import effects_of
-from marketplace.cms.forms import RegisterForm, RevokeForm
-
-SHOW_OR_SEND = ["GET", "HEAD", "POST"]
-
-
-def own_certificate(request: HttpRequest, pk: int) -> Certificate:
-    """The certificate within the person's scope; any other is 404."""
-    _need_desk(request)
-    return get_object_or_404(scope.certificates(request.user), pk=pk)
+from marketplace.cms.forms import RegisterForm, ScanForm
+from marketplace.cms.frame import SHOW_OR_SEND, framed, need_desk, own_certificate
+from marketplace.cms.log import entries_of, keep_cascade, last_cascade
 
 
 @require_safe
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Its facts, its history, and where it counts today."""
-    shown, day = own_certificate(request, pk), localdate()
+    """Its facts, its history, where it counts today, and what the person may do to it."""
+    shown, day, stars = own_certificate(request, pk), localdate(), scope.stars_of(request.user)
+    between = board.renewal_of(shown) if shown.is_in_force(day) else None
     context = {
         "certificate": shown,
         "said": wording.state_of(shown, day),
+        "renewal": between,
+        "renewal_word": between and _(renewal.WORDS[between.state]),
+        "entries": entries_of(shown),
         "events": shown.events.select_related("actor"),
         "effects": effects_of(shown, day),
-        "may_revoke": shown.state in services.STATES_IN_FORCE and scope.may_revoke(request.user, shown),
+        "cascade": last_cascade(shown),
+        "acts": acts.open_acts(shown, stars),
+        "may_replace": shown.is_in_force(day) and bool(stars) and scope.may_replace(request.user, shown, max(stars)),
+        "beyond": acts.beyond_power(shown) if shown.stars not in stars else "",
     }
-    return render(request, "cms/certificate.html", context | _frame(shown.public_id))
+    return render(request, "cms/certificate.html", context | framed(shown.public_id))
+
+
+@require_http_methods(SHOW_OR_SEND)
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One verb on one certificate; what it stops is shown first, and asked again afterwards."""
+    held, chosen = own_certificate(request, pk), ACTS[name]
+    if not scope.may_act(request.user, held):
+        raise PermissionDenied(acts.beyond_power(held))
+    if said := acts.refusal(chosen, held, scope.stars_of(request.user)):
+        messages.error(request, said)
+        return redirect("certificates_desk:inspect", held.pk)
+    effects = effects_of(held, localdate())
+    form = chosen.form(request.POST or None, initial={"on": localdate()})
+    if request.method == "POST" and form.is_valid() and _done(request, chosen, form, held):
+        keep_cascade(held, request.user, effects, effects_of(held, localdate()))
+        messages.success(request, _("%(id)s: đã ghi “%(act)s”.") % {"id": held.public_id, "act": chosen.title})
+        return redirect("certificates_desk:inspect", held.pk)
+    context = {"form": form, "act": chosen, "certificate": held, "effects": effects}
+    return render(request, "cms/act.html", context | framed(chosen.title, held))
 
 
 @require_http_methods(SHOW_OR_SEND)
 def register(request: HttpRequest) -> HttpResponse:
     """Enter a certificate that the office has signed."""
-    _need_desk(request)
-    form = RegisterForm(request.POST or None, user=request.user, initial=_printed(request))
+    need_desk(request)
+    form = RegisterForm(request.POST or None, request.FILES or None, user=request.user, initial=_printed(request))
     if request.method == "POST" and form.is_valid() and (made := _issue(form, request)):
         messages.success(request, _registered(made))
         return redirect("certificates_desk:inspect", made.pk)
-    return render(request, "cms/register.html", {"form": form} | _frame(_("Đăng ký giấy chứng nhận")))
+    return render(request, "cms/register.html", {"form": form} | framed(_("Đăng ký giấy chứng nhận")))
 
 
 @require_http_methods(SHOW_OR_SEND)
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a certificate by decision; what it stops is shown first."""
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand in the scan of a certificate that has none; the register's public page shows it."""
     held = own_certificate(request, pk)
-    if not scope.may_revoke(request.user, held):
-        raise PermissionDenied(_("Giấy chứng nhận này do cấp khác công nhận và thu hồi."))
-    form = RevokeForm(request.POST or None, certificate=held, initial={"on": localdate()})
-    if request.method == "POST" and form.is_valid() and _revoke(form, request):
-        messages.success(request, _("Đã thu hồi %(id)s. Bên dưới là kết quả ở từng nơi.") % {"id": held.public_id})
-        return redirect("certificates_desk:inspect", held.pk)
-    context = {"form": form, "certificate": held, "effects": effects_of(held, localdate())}
-    return render(request, "cms/revoke.html", context | _frame(_("Thu hồi"), held))
+    if not scope.may_act(request.user, held):
+        raise PermissionDenied(acts.beyond_power(held))
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.attach_scan(held, form.cleaned_data["scan"], actor=request.user)
+        except ValidationError as refused:
+            form.add_error("scan", refused.messages)
+        else:
+            messages.success(request, _("%(id)s: đã nhận bản quét.") % {"id": held.public_id})
+            return redirect("certificates_desk:inspect", held.pk)
+    return render(request, "cms/attach.html", {"form": form} | framed(_("Thêm bản quét"), held))
 
 
-@require_POST
-def verify_producer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note that the office knows who this producer is."""
-    _need_desk(request)
-    producer = get_object_or_404(scope.producers(request.user), pk=pk)
-    services.verify_producer(producer, at=now())
-    messages.success(request, _("Đã xác minh %(name)s.") % {"name": producer.name})
-    return redirect("producers_desk:index")
-
-
-def _need_desk(request: HttpRequest) -> None:
-    if not scope.has_desk(request.user):
-        raise PermissionDenied(_("Trang này dành cho cán bộ quản lý sổ chứng nhận."))
+def _done(request: HttpRequest, chosen: Act, form: ActForm, held: Certificate) -> bool:
+    """Whether the register took it; if not, the form says why."""
+    if problem := form.problem_with(held):
+        form.add_error(*problem)
+        return False
+    try:
+        acts.perform(chosen, held, actor=request.user, typed=form.cleaned_data)
+    except acts.Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
 
 
 def _issue(form: RegisterForm, request: HttpRequest) -> Certificate | None:
     """The certificate made, or None with the reason on the form."""
-    stars, facts = form.cleaned_data["stars"], form.facts()
     try:
-        if form.replaced:
-            return services.upgrade_certificate(form.replaced, stars=stars, actor=request.user, **facts)
-        return services.issue_certificate(form.cleaned_data["product"], stars=stars, actor=request.user, **facts)
+        return _issued(form, request)
     except services.Overlapping:
         form.add_error("issued_on", _("Thời hạn này trùng với một giấy chứng nhận khác của sản phẩm."))
     except services.NotInForce:
@@ -94,13 +114,16 @@ def _issue(form: RegisterForm, request: HttpRequest) -> Certificate | None:
     return None
 
 
-def _revoke(form: RevokeForm, request: HttpRequest) -> bool:
-    try:
-        services.revoke_certificate(form.certificate, actor=request.user, **form.cleaned_data)
-    except services.NotInForce:
-        form.add_error(None, _("Giấy chứng nhận này không còn hiệu lực để thu hồi."))
-        return False
-    return True
+@transaction.atomic
+def _issued(form: RegisterForm, request: HttpRequest) -> Certificate:
+    facts = form.facts() | {"stars": form.cleaned_data["stars"], "actor": request.user}
+    if form.replaced:
+        made = services.upgrade_certificate(form.replaced, **facts)
+    else:
+        made = services.issue_certificate(form.cleaned_data["product"], **facts)
+    if scan := form.cleaned_data["scan"]:
+        services.attach_scan(made, scan, actor=request.user)
+    return made
 
 
 def _registered(made: Certificate) -> str:
@@ -112,7 +135,7 @@ def _registered(made: Certificate) -> str:
 
 
 def _printed(request: HttpRequest) -> dict:
-    """What is likely printed, from the product named by ?product=."""
+    """What is likely printed, from the product named by ?product=; ?replaces=1 when it takes another's place."""
     number = request.GET.get("product", "")
     product = scope.products(request.user).filter(pk=number).first() if number.isdecimal() else None
     if product is None:
@@ -123,19 +146,5 @@ def _printed(request: HttpRequest) -> dict:
         "product_name_as_printed": product.title,
         "producer_as_printed": owner.name if owner else "",
         "address_as_printed": product.origin_as_printed or (owner.address_as_printed if owner else ""),
-    }
-
-
-def _frame(title: str, held: Certificate | None = None) -> dict:
-    """What Wagtail's own base template asks for: title, icon, the way back."""
-    trail = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Trang đầu")},
-        {"url": reverse("certificates_desk:index"), "label": _("Giấy chứng nhận")},
-    ]
-    if held:
-        trail.append({"url": reverse("certificates_desk:inspect", args=[held.pk]), "label": held.public_id})
-    return {
-        "header_title": title,
-        "header_icon": "form",
-        "breadcrumbs_items": [*trail, {"url": "", "label": title}],
+        "replaces": "replaces" in request.GET,
     }

@@ -1,18 +1,31 @@
 """What the officers' desk and the curators get in Wagtail's admin."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
 from catalogue.models import Certificate, Producer, Product, RegisterImport
+from marketplace.accounts.roles import is_curator
+from marketplace.cms import scope
 from marketplace.cms.choosers import desk_product_chooser
 from marketplace.cms.desk import Desk
-from marketplace.cms.imports import ImportDesk
-from marketplace.cms.log import ACTIONS
+from marketplace.cms.home import DeskPanel
+from marketplace.cms.imports import ImportDesk, imports_within
+from marketplace.cms.log import ACTIONS, CASCADE
 from marketplace.cms.outlets import OutletViewSet
+from marketplace.cms.people import UNVERIFIED, VERIFIED
 from marketplace.cms.policies import DeskPolicy
 
-for model in (Certificate, Product, Producer, RegisterImport):
-    register_permission_policy(model, DeskPolicy(model))
+WITHIN = {
+    Certificate: scope.certificates,
+    Product: scope.products,
+    Producer: scope.producers,
+    RegisterImport: imports_within,
+}
+for model, within in WITHIN.items():
+    register_permission_policy(model, DeskPolicy(model, within))
 
 
 @hooks.register("register_admin_viewset")
@@ -44,3 +57,26 @@ def register_acts(actions):
     """The acts of the register, as Wagtail's log names them."""
     for kind, label in ACTIONS.items():
         actions.register_action(f"ocop.{kind}", label, label)
+    actions.register_action(CASCADE, _("Hỏi lại từng nơi"), _("Hỏi lại từng nơi"))
+    actions.register_action(VERIFIED, _("Xác minh chủ thể"), _("Xác minh chủ thể"))
+    actions.register_action(UNVERIFIED, _("Bỏ xác minh chủ thể"), _("Bỏ xác minh chủ thể"))
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css():
+    """How the desk's own pieces look."""
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/desk.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def open_on_the_register(request, panels):
+    """The first page of those who keep the register."""
+    if scope.has_desk(request.user):
+        panels.append(DeskPanel())
+
+
+@hooks.register("construct_main_menu")
+def hide_what_officers_have_not(request, items):
+    """Wagtail's reports and help are not there for those who only keep the register."""
+    if not is_curator(request.user):
+        items[:] = [item for item in items if item.name not in ("reports", "help")]

@@ -86,7 +86,18 @@ def test_the_operators_list_shows_a_picture_that_was_uploaded_there(client, sett
     image.delete()
 
 
-@pytest.mark.parametrize(("who", "door"), [("curator", "/cms/"), ("officer", "/cms/"), ("operator", "/quan-tri/")])
+DOOR_OF = [("curator", "/cms/"), ("officer", "/cms/"), ("operator", "/quan-tri/"), ("admin", "/cms/")]
+
+
+@pytest.mark.parametrize(("who", "door"), [*DOOR_OF, ("admin", "/quan-tri/")])
+def test_in_the_demo_a_second_factor_is_optional(client, settings, who, door):
+    settings.STAFF_NEEDS_SECOND_FACTOR = False
+    client.force_login(make(who))
+
+    assert client.get(door).status_code == 200
+
+
+@pytest.mark.parametrize(("who", "door"), DOOR_OF)
 def test_staff_set_up_a_second_factor_before_they_enter(client, settings, who, door):
     settings.STAFF_NEEDS_SECOND_FACTOR = True
     user = make(who)

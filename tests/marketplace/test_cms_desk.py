@@ -3,34 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from catalogue.models import Certificate, Product
-from marketplace.accounts.models import CURATOR, OFFICER, Office
-from tests.factories import (
-    BareProductFactory,
-    CertificateFactory,
-    PlaceFactory,
-    ProducerFactory,
-    ProductFactory,
-    UserFactory,
-)
+from marketplace.accounts.models import CURATOR, OFFICER
+from tests.factories import PlaceFactory, ProducerFactory, ProductFactory, UserFactory
+from tests.marketplace.cms import certificate_of, desk, in_group, officer_of, officer_of_the_ministry, product_of
 
 ONE_DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
-
-
-def in_group(name: str, **office):
-    """A user of a staff group, with an office when one is given."""
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name=name))
-    if office:
-        Office.objects.create(user=user, **office)
-    return user
 
 
 @pytest.fixture
@@ -40,24 +24,12 @@ def province():
 
 @pytest.fixture
 def officer(province):
-    return in_group(OFFICER, level="province", province=province)
+    return officer_of(province)
 
 
 @pytest.fixture
 def ministry():
-    return in_group(OFFICER, level="ministry")
-
-
-def product_of(province, **kwargs):
-    return BareProductFactory(owner=ProducerFactory(province=province), **kwargs)
-
-
-def certificate_of(province, **kwargs):
-    return CertificateFactory(product=product_of(province), **kwargs)
-
-
-def desk(name: str, *args) -> str:
-    return reverse(f"certificates_desk:{name}", args=args)
+    return officer_of_the_ministry()
 
 
 def typed(product, today, **changes) -> dict:
@@ -334,10 +306,10 @@ def test_a_button_pressed_twice_revokes_once_and_says_so(client, officer, provin
     sent = REVOCATION | {"on": today.isoformat()}
 
     client.post(desk("revoke", held.pk), sent)
-    second = client.post(desk("revoke", held.pk), sent)
+    second = client.post(desk("revoke", held.pk), sent, follow=True)
 
     assert second.status_code == 200
-    assert "không còn hiệu lực để thu hồi" in second.content.decode()
+    assert "không làm được việc này nữa" in second.content.decode()
     assert held.events.filter(kind="revoked").count() == 1
 
 
@@ -390,3 +362,51 @@ def test_the_forms_of_the_desk_carry_their_token(client, officer, province, name
 
     form = page[page.index("<main") :]
     assert form.count("csrfmiddlewaretoken") == 1
+
+
+# The first page, and the language
+
+
+def test_the_first_page_counts_the_own_province_and_what_waits(client, officer, province, today):
+    certificate_of(province)
+    certificate_of(province, valid_until=today + 150 * ONE_DAY)
+    certificate_of(PlaceFactory())
+    client.force_login(officer)
+
+    page = client.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert f'href="{desk("index")}?status=in_force"><strong>2</strong>' in page
+    assert "Đang trong cửa nộp hồ sơ" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "unsaid"),
+    [("en-GB,en", "Certificate", "Giấy chứng nhận"), ("vi", "Giấy chứng nhận", "Certificate")],
+)
+def test_the_desk_speaks_the_language_of_the_browser(client, officer, province, language, said, unsaid):
+    certificate_of(province)
+    client.force_login(officer)
+
+    page = client.get(desk("index"), headers={"accept-language": language}).content.decode()
+
+    title = page[page.index("<title>") : page.index("</title>")]
+    assert said in title
+    assert unsaid not in title
+
+
+def test_an_english_reader_is_refused_in_english(client, officer, province, today):
+    held = certificate_of(province)
+    client.force_login(officer)
+    sent = REVOCATION | {"on": (today + ONE_DAY).isoformat()}
+
+    page = client.post(desk("revoke", held.pk), sent, headers={"accept-language": "en"}).content.decode()
+
+    assert "Ngày này chưa đến." not in page
+    assert held.events.count() == 0
+
+
+@pytest.mark.parametrize("window", ["desk_product_chooser", "product_chooser"])
+def test_no_product_is_made_in_a_window(client, window):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+
+    assert client.post(f"/cms/{window}/create/").status_code == 404
