@@ -20,6 +20,11 @@ def file_name(stem: str, width: int) -> str:
     return f"{stem}-{width}.webp"
 
 
+def stem_of(name: str) -> str:
+    """As file_name, the other way round; a name of another making is returned as it is."""
+    return next((name.removesuffix(end) for width in WIDTHS if name.endswith(end := f"-{width}.webp")), name)
+
+
 def encoded(picture: Image.Image) -> list[tuple[int, bytes]]:
     """(width, WebP) for each stored width, cropped to 4:5 about the middle; metadata (places!) left out."""
     upright = ImageOps.exif_transpose(picture).convert("RGB")

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
 from catalogue import ocop
+from catalogue.carried import carried
 from catalogue.gtin import spellings
 
 STATES_IN_FORCE = ("issued", "in_renewal", "extended")
@@ -213,12 +214,16 @@ class ProductQuerySet(OscarProductQuerySet):
         )
 
     def with_page(self, language: str) -> Self:
-        """As with_register, with what the product page shows besides: places, history, texts in `language`."""
+        """As with_register, with what the product page shows besides: places, texts in `language`."""
         texts = () if language == ocop.LANGUAGE else ("translations",)
         held = apps.get_model("catalogue", "Certificate").objects.select_related("superseded_by", "issuer__successor")
         return self.select_related(
             "owner", "province", "origin_now__parent", "origin_then__parent__parent"
-        ).prefetch_related(Prefetch("certificates", held.prefetch_related("events")), "stockrecords", *texts)
+        ).prefetch_related(Prefetch("certificates", held), "stockrecords", *texts)
+
+    def with_claims(self) -> Self:
+        """Also brings pictures, quality certificates and protected names (catalogue.carried)."""
+        return self.annotate(**carried())
 
     def of_place(self, province: int | None) -> Self:
         """Products whose origin lies in a province of today (by primary key)."""
@@ -254,3 +259,26 @@ class ProductQuerySet(OscarProductQuerySet):
     @staticmethod
     def _stock() -> QuerySet:
         return apps.get_model("partner", "StockRecord").objects.filter(product=OuterRef("pk"))
+
+
+class ClaimQuerySet(QuerySet):
+    """Quality certificates and protected names: what is claimed beside the OCOP certificate."""
+
+    begins: str  # the column with the first day; an empty one sets no bound
+
+    def valid_on(self, day: date) -> Self:
+        """Those that count on `day`; both end days do."""
+        begun = Q(**{f"{self.begins}__lte": day}) | Q(**{f"{self.begins}__isnull": True})
+        return self.filter(begun, Q(valid_until__gte=day) | Q(valid_until__isnull=True))
+
+
+class QualityCertificateQuerySet(ClaimQuerySet):
+    begins = "issued_on"
+
+    def of_producer(self, producer: int) -> Self:
+        """Those that a producer (by primary key) declared, the one that ends first at the top."""
+        return self.filter(producer=producer).order_by(F("valid_until").asc(nulls_last=True), "pk")
+
+
+class IpAssetQuerySet(ClaimQuerySet):
+    begins = "registered_on"

@@ -94,6 +94,7 @@ READ = [
     Row("catalogue:index", 12),
     Row("catalogue:index", 12, query="?page=3"),
     Row("catalogue:detail", 15, on_sale),
+    Row("pages:share-picture", 8, lambda: [on_sale()["pk"], "0"], status=302),
     Row("pages:producer", 15, producer),
     Row("pages:province", 20, province),
     Row("pages:yearbook", 8, province),

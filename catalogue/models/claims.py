@@ -1,5 +1,7 @@
 """What is claimed of products beside the OCOP certificate: quality certificates and intellectual property."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models.places import Place
 from catalogue.models.producers import Producer
 from catalogue.models.products import Product
+from catalogue.queries import IpAssetQuerySet, QualityCertificateQuerySet
+
+
+def is_within(first: date | None, day: date, last: date | None) -> bool:
+    """Whether `day` lies between two days, both included; None sets no bound."""
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 class QualityCertificate(models.Model):
@@ -35,6 +43,8 @@ class QualityCertificate(models.Model):
     valid_until = models.DateField(null=True, blank=True)
     is_illustration = models.BooleanField(default=False)
 
+    objects = QualityCertificateQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -48,6 +58,15 @@ class QualityCertificate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.number}"
+
+    @property
+    def title(self) -> str:
+        """What it is called: as printed where the paper says it, else the scheme."""
+        return self.name or self.get_scheme_display()
+
+    def is_valid_on(self, day: date) -> bool:
+        """As QualityCertificateQuerySet.valid_on, for one already at hand."""
+        return is_within(self.issued_on, day, self.valid_until)
 
 
 class IpAsset(models.Model):
@@ -70,8 +89,14 @@ class IpAsset(models.Model):
     source_url = models.URLField(max_length=500, blank=True)
     is_illustration = models.BooleanField(default=False)
 
+    objects = IpAssetQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "number"], name="ip_asset_number_once_per_kind")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.number})"
+
+    def is_valid_on(self, day: date) -> bool:
+        """As IpAssetQuerySet.valid_on, for one already at hand."""
+        return is_within(self.registered_on, day, self.valid_until)

@@ -188,7 +188,7 @@ def language_alternates(context) -> SafeString:
         format_html(
             '<link rel="alternate" hreflang="{}" href="{}{}">', code, settings.SITE_URL, in_language(request.path, code)
         )
-        for code in ("vi", "en")
+        for code in ("vi", "en", "x-default")
     ]
     return mark_safe("".join(links))
 

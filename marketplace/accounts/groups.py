@@ -11,7 +11,12 @@ FULL = ("add", "change", "delete", "view")
 ADMIN = ("wagtailadmin", "access_admin")
 # group -> (app, model or "" for all of the app, acts)
 MODEL_ACTS = {
-    CURATOR: [("stories", "", FULL), ("outlets", "", FULL), ("catalogue", "producttranslation", FULL)],
+    CURATOR: [
+        ("stories", "", FULL),
+        ("outlets", "", FULL),
+        ("catalogue", "producttranslation", FULL),
+        ("catalogue", "ipasset", FULL),
+    ],
     OFFICER: [
         ("catalogue", "certificate", ("add", "change", "view")),
         ("catalogue", "certificateevent", ("view",)),

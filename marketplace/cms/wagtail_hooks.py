@@ -10,6 +10,7 @@ from catalogue.models import Certificate, Producer, Product, RegisterImport
 from marketplace.accounts.roles import is_curator
 from marketplace.cms import scope
 from marketplace.cms.choosers import desk_product_chooser
+from marketplace.cms.claims import IpAssetViewSet
 from marketplace.cms.desk import Desk
 from marketplace.cms.home import DeskPanel
 from marketplace.cms.imports import ImportDesk, imports_within
@@ -50,6 +51,12 @@ def register_desk_chooser():
 def register_outlets():
     """Where to buy in person, kept by curators."""
     return OutletViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_ip_assets():
+    """Protected names, kept by curators."""
+    return IpAssetViewSet()
 
 
 @hooks.register("register_log_actions")

@@ -10,6 +10,7 @@ from marketplace.demo.people import load_people
 from marketplace.demo.pictures import load_pictures
 from marketplace.demo.register import load_register
 from marketplace.demo.shops import load_shops
+from marketplace.demo.showcase import load_showcase, load_views
 from marketplace.demo.states import load_states, redate_states
 from marketplace.demo.synthetic import fill_up
 from marketplace.demo.tales import load_tales
@@ -32,12 +33,14 @@ def load_demo(today: date, *, say: Say, with_people: bool = True, with_pictures:
     step("cập nhật ngày của trạng thái mẫu", redate_states, today)
     step("lô và tem", load_lots, today)
     step("điểm bán", load_shops, today)
+    step("chứng nhận chất lượng mẫu", load_showcase, today)
     step("câu chuyện, bộ sưu tập, trang tỉnh", load_tales, today)
     if with_people:
         step("tài khoản demo", load_people, makers)
     step("sản phẩm tổng hợp", fill_up, up_to, today)
     if with_pictures:
         step("tranh minh họa sản phẩm", load_pictures)
+        step("tranh các góc của sản phẩm mẫu", load_views)
     if step.made:
         step("chỉ mục tìm kiếm", rebuild_search)
 

@@ -12,8 +12,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from catalogue import cards, wording
+from catalogue import cards, ocop, wording
 from catalogue.models import Certificate, CertificateEvent
+from catalogue.timeline import Timeline, timeline_of
 
 ONE_YEAR = timedelta(days=365)
 
@@ -46,6 +47,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "said": [(status, state.tone, state.word) for status, state in wording.STATES.items()],
         "line": wording.state_of(certificate, day),
         "events": sample_events(certificate, day),
+        "timeline": sample_timeline(day),
         "cards": [cards.card(facts) for facts in sample_cards(certificate, day)],
         "messages_sample": [SampleMessage(level) for level in ("info", "success", "warning", "error")],
         "form": SampleForm({"name": "Nguyễn Thị Lụa", "phone": ""}),
@@ -73,6 +75,18 @@ def sample_certificate(day: date, *, stars: int = 4, days_left: int = 400) -> Ce
         valid_until=day + timedelta(days=days_left),
         dates_are_illustrative=True,
     )
+
+
+def sample_timeline(day: date) -> Timeline:
+    """Three stars, a lapse, three again, four, extended."""
+    starts = ((3, 2800), (3, 1600), (4, 1150))
+    held = [
+        Certificate(stars=stars, issued_on=(on := day - timedelta(days=ago)), valid_until=ocop.valid_until(on))
+        for stars, ago in starts
+    ]
+    held[1].state, held[1].superseded_by = Certificate.State.SUPERSEDED, held[2]
+    held[2].state, held[2].extended_until = Certificate.State.EXTENDED, day + timedelta(days=100)
+    return timeline_of(held, day)
 
 
 def sample_events(certificate: Certificate, day: date) -> list[CertificateEvent]:

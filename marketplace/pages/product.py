@@ -1,6 +1,5 @@
 """The product page: what it is, who certified it, who makes it, and whether it can be bought today."""
 
-import json
 from datetime import date
 from functools import partial
 
@@ -8,16 +7,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue import cards, ocop, wording
+from catalogue.carried import rows_in
 from catalogue.kept import Kept
-from catalogue.models import Certificate, Product
-from catalogue.pictures import picture_srcset, picture_url
-from marketplace.pages import product_kept
+from catalogue.models import Product
+from catalogue.pictures import Shown, gallery_of
+from catalogue.timeline import Timeline, timeline_of
+from marketplace.pages import product_kept, share_picture
+from marketplace.pages.product_data import structured_data
+from marketplace.pages.product_facts import facts_of
 from marketplace.pages.product_kept import Beside
 from outlets.models import Outlet
 from stories.models import StoryPage
@@ -26,8 +31,7 @@ from traceability.models import Lot
 LOTS = 2
 OUTLETS = 6
 STORIES = 3
-PICTURE_WIDTH = 960
-Fact = tuple[str, str]
+SUMMARY = 200  # characters of the description that machines are told
 
 pieces = Kept(8192)
 
@@ -40,7 +44,8 @@ def product_detail(request: HttpRequest, product_slug: str, pk: str) -> HttpResp
 
 def rendered(request: HttpRequest, product_slug: str, pk: int, beside: Beside) -> HttpResponse:
     """The page made anew, with the cards of related products that `beside` gives for a province's slug."""
-    product = get_object_or_404(Product.objects.public().with_page(wording.language()), pk=pk)
+    shown = Product.objects.public().with_page(wording.language()).with_claims()
+    product = get_object_or_404(shown, pk=pk)
     if product_slug != product.slug:
         return redirect(product, permanent=True)
     context = page_of(product, localdate()) | neighbours_of(product)
@@ -51,27 +56,60 @@ def rendered(request: HttpRequest, product_slug: str, pk: int, beside: Beside) -
 def page_of(product: Product, day: date) -> dict:
     """What the page shows of a product on `day`."""
     certificate = product.certificate_in_force(day)
-    shown = certificate or product.latest_certificate
-    offer = wording.offer_of(product, day)
-    title = cards.title_of(product)
-    return {
+    title, description, gallery = cards.title_of(product), description_of(product), gallery_of(product)
+    context = {
         "product": product,
         "title": title,
-        "description": description_of(product),
+        "description": description,
+        "summary": summary_of(description),
         "day": day,
         "certificate": certificate,
-        "shown_certificate": None if product.register_note else shown,
-        "certificate_events": sorted(shown.events.all(), key=lambda e: (e.on, e.pk)) if shown else [],
+        "shown_certificate": None if product.register_note else certificate or product.latest_certificate,
+        "timeline": stars_of(product, day),
         "said": wording.register_state(product, day),
-        "offer": offer,
+        "offer": wording.offer_of(product, day),
         "cash_on_delivery": product.criteria_set not in ocop.FRESH_SETS,
         "per_kg": wording.per_kg_of(product),
-        "picture": picture_url(product, PICTURE_WIDTH),
-        "picture_srcset": picture_srcset(product),
+        "gallery": list(zip(gallery, alts_of(gallery, product, title), strict=True)),
         "facts": facts_of(product),
         "trail": trail_of(product, title),
-        "structured_data": structured_data(product, title, certificate, offer),
+        "address": settings.SITE_URL + product.get_absolute_url(),
     }
+    return context | claims_of(product, day) | for_machines(context, gallery)
+
+
+def claims_of(product: Product, day: date) -> dict:
+    """What is claimed beside the certificate, as far as it counts on `day`."""
+    return {
+        "quality": [one for one in rows_in(product, "all_quality") if one.is_valid_on(day)],
+        "ip_assets": [one for one in rows_in(product, "all_ip_assets") if one.is_valid_on(day)],
+    }
+
+
+def for_machines(context: dict, gallery: list[Shown]) -> dict:
+    """What search engines and social networks are told."""
+    share = share_picture.facts_of(context["product"], context["day"])
+    return {
+        "share": settings.SITE_URL + share_picture.address_of(context["product"], share),
+        "structured_data": structured_data(context, [shown.large for shown in gallery]),
+    }
+
+
+def stars_of(product: Product, day: date) -> Timeline | None:
+    """The certificates through the years; None where the register only notes that no star was checked."""
+    return None if product.register_note else timeline_of(product.certificates.all(), day)
+
+
+def alts_of(gallery: list[Shown], product: Product, title: str) -> list[str]:
+    """What each picture shows, in words: its maker's, else the product's name and which picture it is."""
+    name = _("Hình minh họa: %(title)s") % {"title": title} if product.is_illustrated else title
+    return [shown.caption or numbered(name, place, len(gallery)) for place, shown in enumerate(gallery, 1)]
+
+
+def numbered(name: str, place: int, count: int) -> str:
+    """ "Kẹo dừa, ảnh 2 trên 4"; the one picture of a product needs no number."""
+    facts = {"name": name, "place": place, "count": count}
+    return _("%(name)s, ảnh %(place)s trên %(count)s") % facts if count > 1 else name
 
 
 def neighbours_of(product: Product) -> dict:
@@ -103,62 +141,14 @@ def description_of(product: Product) -> str:
     return next(found, "") or product.description
 
 
-def facts_of(product: Product) -> list[Fact]:
-    """Names and values of the facts table; what is not known is left out."""
-    criteria = ocop.CRITERIA_SETS.get(product.criteria_set)
-    named = (
-        (_("Khối lượng tịnh"), wording.weight(product.net_weight_g) if product.net_weight_g else ""),
-        (_("Thành phần"), product.ingredients),
-        (_("Bảo quản"), product.storage),
-        (_("Hạn sử dụng"), shelf_life(product.shelf_life_days)),
-        (_("Bộ sản phẩm"), _(criteria.name) if criteria else ""),
-        (_("Nhóm"), _(ocop.GROUPS[criteria.group].name) if criteria else ""),
-        (_("Địa chỉ ghi trong chứng nhận"), product.origin_as_printed),
-        (_("Mã vạch (GTIN)"), product.upc),
-    )
-    return [(name, value) for name, value in named if value]
+def summary_of(description: str) -> str:
+    """The beginning of a description as plain text."""
+    return Truncator(" ".join(strip_tags(description.replace("</p>", "</p> ")).split())).chars(SUMMARY)
 
 
-def shelf_life(days: int | None) -> str:
-    """365 -> "12 tháng"; anything not whole months in days; "" when not known."""
-    if not days:
-        return ""
-    if days >= 60 and days % 30 in (0, 5):
-        return _("%(count)s tháng") % {"count": days // 30}
-    return _("%(count)s ngày") % {"count": days}
-
-
-def trail_of(product: Product, title: str) -> list[Fact]:
+def trail_of(product: Product, title: str) -> list[tuple[str, str]]:
     """Breadcrumbs: all products, the province, the product."""
     trail = [(_("Sản phẩm"), reverse("catalogue:index"))]
     if product.province:
         trail.append((product.province.short_name, reverse("pages:province", args=[product.province.slug])))
     return [*trail, (title, "")]
-
-
-def structured_data(product: Product, title: str, certificate: Certificate | None, offer: wording.Offer) -> SafeString:
-    """schema.org for search engines, safe inside a <script> element."""
-    url = settings.SITE_URL + product.get_absolute_url()
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Product",
-        "name": title,
-        "url": url,
-        "image": settings.SITE_URL + picture_url(product, PICTURE_WIDTH),
-        "description": product.description,
-    }
-    if product.owner:
-        data["brand"] = {"@type": "Organization", "name": product.owner.name}
-    if product.upc:
-        data["gtin"] = product.upc
-    if certificate:
-        data["award"] = wording.spoken_plate(certificate.stars, certificate.until)
-    if certificate and product.price:
-        data["offers"] = offered(product.price, url, is_open=offer.is_open)
-    # "<" could close the element early.
-    return mark_safe(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
-
-
-def offered(price: int, url: str, *, is_open: bool) -> dict:
-    availability = "https://schema.org/InStock" if is_open else "https://schema.org/OutOfStock"
-    return {"@type": "Offer", "price": price, "priceCurrency": "VND", "availability": availability, "url": url}

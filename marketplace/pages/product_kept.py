@@ -1,8 +1,9 @@
 """The product page of a visitor of whom nothing is known: HTML kept under every row that it was made of.
 
 What a decision can change is read on each request: the product, its maker, its stock, all its certificates with
-their events, and its lots with their steps. All columns belong to the key, so none can be forgotten. The cards
-beside it change more often than the page: they are read and put in on each request. Stories, outlets, pictures and
+their events, what is claimed besides (quality certificates, protected names), its pictures, and its lots with their
+steps. All columns belong to the key, so none can be forgotten; the day does, so nothing ends unnoticed. The cards
+beside it change more often than the page: they are read and put in on each request. Stories, outlets and
 translations carry no verdict; they may be five minutes old.
 """
 
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString, mark_safe
 
+from catalogue.carried import carried
 from catalogue.kept import Kept, is_unknown
 from catalogue.models import Certificate, Producer, Product
 from marketplace.partner.models import StockRecord
@@ -55,7 +57,8 @@ def rows_of_product(day: date, keys: list[int]) -> QuerySet:
     lots = Lot.objects.filter(product=OuterRef("pk")).order_by("-updated_at", "-pk")
     steps = Event.objects.filter(lot__product=OuterRef("pk")).order_by("-pk")
     last = {"lot_changed": Subquery(lots.values("updated_at")[:1]), "last_step": Subquery(steps.values("pk")[:1])}
-    return Product.objects.public().filter(pk__in=keys).annotate(**last).values_list(*OF_PRODUCT, *last)
+    more = last | carried()
+    return Product.objects.public().filter(pk__in=keys).annotate(**more).values_list(*OF_PRODUCT, *more)
 
 
 def rows_of_certificates(day: date, keys: list[int]) -> QuerySet:

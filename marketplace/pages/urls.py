@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from marketplace.pages import producer, province, yearbook
+from marketplace.pages import producer, province, share_picture, yearbook
 
 app_name = "pages"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("tinh/<slug:slug>/", province.province_detail, name="province"),
     path("tinh/<slug:slug>/ky-yeu.pdf", yearbook.yearbook, name="yearbook"),
     path("tinh/<slug:slug>/mau.css", province.province_colours, name="province-colours"),
+    path("anh-chia-se/<int:pk>-<slug:digest>.jpg", share_picture.share_picture, name="share-picture"),
 ]
 
 if settings.DEBUG:

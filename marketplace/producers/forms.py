@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import wording
+from catalogue import product_facts, wording
 from catalogue.forms import GtinField, refuse_taken_gtin
 from catalogue.models import Producer, Product
 from catalogue.ocop import CRITERIA_SETS, GROUPS, sets_of
@@ -66,6 +66,13 @@ class ProductForm(forms.ModelForm):
     net_weight_g = forms.IntegerField(
         label=_("Khối lượng tịnh (gam)"), min_value=1, max_value=1_000_000, help_text=_("Ví dụ: 500 cho gói nửa ký.")
     )
+    net_volume_ml = forms.IntegerField(
+        label=_("Thể tích thực (ml)"),
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+        help_text=_("Ví dụ: 330 cho lon nhỏ."),
+    )
     shelf_life_days = forms.IntegerField(
         label=_("Hạn dùng (ngày)"),
         min_value=1,
@@ -83,8 +90,21 @@ class ProductForm(forms.ModelForm):
     ingredients = forms.CharField(
         label=_("Thành phần"), max_length=1000, required=False, help_text=_("Ví dụ: cơm dừa 70%, đường, mạch nha.")
     )
+    allergens = forms.CharField(
+        label=_("Chất gây dị ứng"),
+        max_length=500,
+        required=False,
+        help_text=_("Ví dụ: có lạc (đậu phộng), sữa. Không có thì ghi “không”."),
+    )
     storage = forms.CharField(
         label=_("Bảo quản"), max_length=500, required=False, help_text=_("Ví dụ: nơi khô mát, tránh nắng.")
+    )
+    how_to_use = forms.CharField(
+        label=_("Cách dùng"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Ví dụ: pha 5 g với 200 ml nước 85 °C, chờ 3 phút."),
     )
     upc = GtinField()
     picture = PictureField(
@@ -95,16 +115,7 @@ class ProductForm(forms.ModelForm):
 
     class Meta:
         model = Product
-        fields = [
-            "title",
-            "criteria_set",
-            "net_weight_g",
-            "shelf_life_days",
-            "description",
-            "ingredients",
-            "storage",
-            "upc",
-        ]
+        fields = ["title", "criteria_set", "description", *product_facts.COLUMNS, "upc"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -114,6 +125,26 @@ class ProductForm(forms.ModelForm):
         self.is_certified = bool(self.instance.pk and self.instance.certificates.all())
         if self.is_certified:
             del self.fields["title"], self.fields["criteria_set"]
+        self._ask_for_facts()
+
+    def _ask_for_facts(self):
+        """Only what the group asks for, under the group's names; weight and volume stand for one another."""
+        posted_set = "" if self.is_certified else self.data.get("criteria_set", "")
+        group = posted_set or self.instance.criteria_set
+        asked = product_facts.asked_of(group)
+        for column in set(product_facts.COLUMNS) - set(asked):
+            del self.fields[column]
+        for column in set(asked) & product_facts.RENAMED:
+            self.fields[column].label = _now(product_facts.label_of(column, group))
+        if product_facts.VOLUME in asked:
+            self.fields[product_facts.WEIGHT].required = False
+
+    def clean(self):
+        data = super().clean()
+        measured = data.get(product_facts.WEIGHT) or data.get(product_facts.VOLUME)
+        if product_facts.VOLUME in self.fields and not measured and not self.errors:
+            self.add_error(product_facts.WEIGHT, _("Xin ghi khối lượng tịnh hoặc thể tích thực."))
+        return data
 
     def clean_upc(self):
         refuse_taken_gtin(self.cleaned_data["upc"], self.instance)

@@ -7,10 +7,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
-from django.utils.crypto import get_random_string
 
+from catalogue.gallery import store_picture
 from catalogue.models import Producer, Product, ProductClass
-from catalogue.pictures import store_picture
 from catalogue.vietnamese import slugify
 from marketplace.partner.models import Partner, StockRecord
 
@@ -49,7 +48,7 @@ def add_product(product: Product, *, picture: ContentFile | None = None) -> Prod
 
 def add_picture(product: Product, picture: ContentFile) -> Product:
     """Make a picture (see pictures.reencode) the product's; a generated illustration gives way."""
-    return store_picture(product, BytesIO(picture.read()), stem=f"products/{get_random_string(16).lower()}")
+    return store_picture(product, BytesIO(picture.read()))
 
 
 def offer_of(product: Product) -> Offer:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.producers.views import labels, parcels, products, renewals, stock, today
+from marketplace.producers.views import claims, labels, parcels, pictures, products, renewals, stock, today
 
 app_name = "workspace"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("san-pham/", products.product_list, name="products"),
     path("san-pham/them/", products.product_add, name="product-add"),
     path("san-pham/<int:pk>/", products.product_edit, name="product"),
+    path("san-pham/<int:pk>/anh/", pictures.picture_list, name="pictures"),
+    path("san-pham/<int:pk>/anh/<int:image>/doi-cho/", pictures.picture_move, name="picture-move"),
+    path("san-pham/<int:pk>/anh/<int:image>/loi-ta/", pictures.picture_describe, name="picture-describe"),
+    path("san-pham/<int:pk>/anh/<int:image>/go/", pictures.picture_remove, name="picture-remove"),
+    path("chung-nhan-chat-luong/", claims.claim_list, name="claims"),
+    path("chung-nhan-chat-luong/them/", claims.claim_add, name="claim-add"),
+    path("chung-nhan-chat-luong/<int:pk>/", claims.claim_edit, name="claim"),
+    path("chung-nhan-chat-luong/<int:pk>/go/", claims.claim_remove, name="claim-remove"),
     path("kho/", stock.stock_table, name="stock"),
     path("kho/hoan-tac/", stock.undo, name="stock-undo"),
     path("danh-gia-lai/", renewals.board, name="renewals"),

@@ -7,14 +7,16 @@ import pytest
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from catalogue.models import Certificate, Producer, Product
+from catalogue import product_facts
+from catalogue.models import Certificate, IpAsset, Producer, Product, QualityCertificate
 from marketplace.accounts.models import User
 from marketplace.demo.load import load_demo
 from marketplace.demo.rows import read_rows
+from marketplace.demo.showcase import EVERYTHING
 from marketplace.partner.models import StockRecord
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-MODELS = (Producer, Product, Certificate, StockRecord, User)
+MODELS = (Producer, Product, Certificate, StockRecord, User, QualityCertificate, IpAsset)
 
 
 def silent(line):
@@ -47,6 +49,23 @@ def test_a_second_load_adds_nothing(demo):
     load_demo(demo, say=silent, with_pictures=False)
 
     assert [model.objects.count() for model in MODELS] == before
+
+
+def test_quality_certificates_and_protected_names_are_invented_for_fictional_producers_only(demo):
+    for model in (QualityCertificate, IpAsset):
+        assert model.objects.exists()
+        assert not model.objects.filter(is_illustration=False).exists()
+        assert not model.objects.filter(products__owner__is_fictional=False).exists()
+
+
+def test_one_fictional_product_shows_everything_that_a_page_can_show(demo):
+    product = Product.objects.get(code=EVERYTHING)
+    asked = product_facts.asked_of(product.criteria_set)
+
+    assert not product_facts.missing_in({column: getattr(product, column) for column in asked}, product.criteria_set)
+    assert product.quality_certificates.valid_on(demo).count() == product.quality_certificates.count() - 1 == 2
+    assert product.ip_assets.exists() and product.certificates.count() == 2
+    assert product.origin_then.name == "Xã Xuân Bái" and product.origin_now.name == "Xã Lam Sơn"
 
 
 def test_rows_without_a_producer_stand_in_the_register_without_a_seller(demo):

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalogue import wording
+from catalogue import product_facts, wording
 from catalogue.models import Product
 from catalogue.pictures import picture_url
 from marketplace.accounts.roles import SELL, may
@@ -63,8 +63,15 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
         save(form)
         messages.success(request, _("Đã lưu “%(name)s”.") % {"name": product.title})
         return redirect("workspace:products")
-    context = {"form": form, "product": product, "row": row_of(product, localdate())}
+    context = {"form": form, "product": product, "row": row_of(product, localdate()), "missing": missing_of(product)}
     return render(request, "workspace/product_form.html", context, status=422 if form.errors else 200)
+
+
+def missing_of(product: Product) -> list[str]:
+    """Names of the facts that the product's group asks for and nobody has written down."""
+    values = {column: getattr(product, column) for column in product_facts.COLUMNS}
+    group = product.criteria_set
+    return [_(product_facts.label_of(column, group)) for column in product_facts.missing_in(values, group)]
 
 
 @transaction.atomic
