@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from catalogue.models import Product
+from catalogue.models import Product, ProductImage
 from marketplace.accounts import roles
 from marketplace.order.models import Parcel
 from marketplace.producers.queries import labels_of, parcels_of, products_of, sheets_of
@@ -48,6 +48,11 @@ def members_who(act: str):
 
 def get_own_product(request: HttpRequest, pk: int) -> Product:
     return get_object_or_404(products_of(request.producer), pk=pk)
+
+
+def get_own_image(request: HttpRequest, pk: int) -> ProductImage:
+    own = ProductImage.objects.filter(product__owner=request.producer).select_related("product__owner")
+    return get_object_or_404(own, pk=pk)
 
 
 def get_own_parcel(request: HttpRequest, pk: int) -> Parcel:

@@ -14,6 +14,12 @@ pytestmark = pytest.mark.django_db
 
 WITH_ID = [
     "product",
+    "pictures",
+    "picture-move",
+    "picture-describe",
+    "picture-remove",
+    "claim",
+    "claim-remove",
     "parcel",
     "parcel-accept",
     "parcel-pack",
@@ -28,7 +34,18 @@ WITH_ID = [
     "sheet-activate",
     "label-void",
 ]
-WITHOUT_ID = ["today", "parcels", "products", "product-add", "stock", "renewals", "labels", "lot-add"]
+WITHOUT_ID = [
+    "today",
+    "parcels",
+    "products",
+    "product-add",
+    "claims",
+    "claim-add",
+    "stock",
+    "renewals",
+    "labels",
+    "lot-add",
+]
 PLAUSIBLE = {"reason": "thử xem sao", "number": "2026-000", "count": "1", "stage": "pack", "on": "2026-01-01"}
 
 

@@ -1,11 +1,13 @@
 """What tests of the workspace share: a signed-in member, a producer's things, pictures."""
 
+from datetime import date
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from catalogue.models import ProductImage, QualityCertificate
 from marketplace.order.models import Line, Order, Parcel
 from marketplace.partner.models import StockRecord
 from tests.factories import MembershipFactory, PlaceFactory, ProducerFactory, ProductFactory
@@ -84,7 +86,9 @@ def things_of(producer):
     sheet = printed_sheet(LotFactory(product=product), count=2)
     label = sheet.labels.first()
     return {
-        **dict.fromkeys(("product",), product.pk),
+        **dict.fromkeys(("product", "pictures"), product.pk),
+        **dict.fromkeys(("picture-move", "picture-describe", "picture-remove"), image_of(product).pk),
+        **dict.fromkeys(("claim", "claim-remove"), claim_of(producer).pk),
         **dict.fromkeys(
             ("parcel", "parcel-accept", "parcel-pack", "parcel-ship", "parcel-deliver", "parcel-reject"), parcel.pk
         ),
@@ -92,6 +96,15 @@ def things_of(producer):
         **dict.fromkeys(("sheet-print", "sheet-activate"), sheet.pk),
         "label-void": label.pk,
     }
+
+
+def image_of(product):
+    return ProductImage.objects.create(product=product, original="products/khong-co-720.webp")
+
+
+def claim_of(producer):
+    facts = {"scheme": "haccp", "number": "HC-1", "issuer": "Tổ chức mẫu", "issued_on": date(2026, 1, 1)}
+    return QualityCertificate.objects.create(producer=producer, **facts)
 
 
 def picture(size=(800, 1000), fmt="JPEG", name="anh.jpg", **options):

@@ -14,7 +14,7 @@ from catalogue import gallery
 from catalogue.models import Product, ProductImage
 from catalogue.pictures import MOST_PICTURES, shown_of
 from marketplace.accounts.roles import SELL
-from marketplace.producers.access import get_own_product, members_who
+from marketplace.producers.access import get_own_image, get_own_product, members_who
 from marketplace.producers.forms import posted
 from marketplace.producers.forms_gallery import CaptionForm, PlaceForm, UploadForm
 
@@ -54,38 +54,39 @@ def _added(request: HttpRequest, product: Product, pictures: list) -> HttpRespon
 
 @require_POST
 @members_who(SELL)
-def picture_move(request: HttpRequest, pk: int, image: int) -> HttpResponse:
+def picture_move(request: HttpRequest, pk: int) -> HttpResponse:
     """To the place that the pressed button names, counted from 0."""
     form = PlaceForm(request.POST)
     place = form.cleaned_data["to"] if form.is_valid() else 0
-    return _acted(request, pk, lambda product: gallery.move_picture(product, image, to=place))
+    return _acted(request, pk, lambda image: gallery.move_picture(image.product, image.pk, to=place))
 
 
 @require_POST
 @members_who(SELL)
-def picture_remove(request: HttpRequest, pk: int, image: int) -> HttpResponse:
-    return _acted(request, pk, lambda product: gallery.remove_picture(product, image), _("Đã gỡ ảnh."))
+def picture_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    return _acted(request, pk, lambda image: gallery.remove_picture(image.product, image.pk), _("Đã gỡ ảnh."))
 
 
 @require_POST
 @members_who(SELL)
-def picture_describe(request: HttpRequest, pk: int, image: int) -> HttpResponse:
+def picture_describe(request: HttpRequest, pk: int) -> HttpResponse:
     """What the picture shows, for those who do not see it."""
-    form = CaptionForm(request.POST, prefix=f"anh-{image}")
+    image, form = get_own_image(request, pk), CaptionForm(request.POST, prefix=f"anh-{pk}")
     if not form.is_valid():
         messages.error(request, _("Lời tả ảnh dài nhất 200 chữ cái."))
-        return redirect("workspace:pictures", pk)
+        return redirect("workspace:pictures", image.product_id)
     words = form.cleaned_data["caption"]
-    return _acted(request, pk, lambda product: gallery.describe_picture(product, image, words), _("Đã lưu lời tả ảnh."))
+    return _acted(
+        request, pk, lambda image: gallery.describe_picture(image.product, pk, words), _("Đã lưu lời tả ảnh.")
+    )
 
 
-def _acted(request: HttpRequest, pk: int, act: Callable[[Product], Product], said: str = "") -> HttpResponse:
-    """Do it to an own product; a picture of another product is a 404."""
-    product = get_own_product(request, pk)
+def _acted(request: HttpRequest, pk: int, act: Callable[[ProductImage], Product], said: str = "") -> HttpResponse:
+    """Do it to an own picture; one that another phone has just removed is a 404 like a foreign one."""
     try:
-        act(product)
+        product = act(get_own_image(request, pk))
     except ProductImage.DoesNotExist:
         raise Http404 from None
     if said:
         messages.success(request, said)
-    return redirect("workspace:pictures", pk)
+    return redirect("workspace:pictures", product.pk)
