@@ -1,8 +1,12 @@
 """Where a row's product comes from: the units printed, of before or since 1 July 2025, and the province of today."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 
+from catalogue import gazetteer
+from catalogue.addresses import Gazetteer, Unit
 from catalogue.imports.reading import Facts, RowRefused
 from catalogue.models import Place, PlaceAlias, PlaceSuccession
 from catalogue.vietnamese import spelling_key
@@ -29,8 +33,11 @@ class Found:
     province: int
     name: str
     column: str
-    then: int | None = None  # unit as printed
-    now: int | None = None  # its successor
+    then: int | None = None  # finest unit of before that is printed and known
+    now: int | None = None  # commune of today: printed, or the default heir
+
+
+TWO_LEVELS_SINCE = date(2025, 7, 1)  # Resolution 202/2025/QH15: no districts, communes anew
 
 
 def province_key(name: str) -> str:
@@ -59,6 +66,32 @@ class Places:
                 self.by_name.setdefault(spelling_key(other), pk)
         for alias in PlaceAlias.objects.filter(place__in=self.today):
             self.by_name.setdefault(province_key(alias.name), alias.place_id)
+
+    @cached_property
+    def _known(self) -> Gazetteer:
+        """All units of both eras; read only for a list that names communes. Three queries."""
+        return gazetteer.whole()
+
+    def with_units(self, facts: Facts, found: Found) -> Found:
+        """As `found`, with the units that are printed; what fits nothing, or several, or another province stays open."""
+        if not (facts.commune or facts.district or facts.address):
+            return found
+        unit = self._unit(facts)
+        if unit is None:
+            return found
+        heir = next(iter(self._known.heirs(unit)), None) if unit.level == "commune" else None
+        if heir and heir.parent and heir.parent.pk != found.province:
+            return found
+        then = unit.pk if unit.system == "pre2025" else None
+        return replace(found, then=then, now=heir.pk if heir and heir.level == "commune" else None)
+
+    def _unit(self, facts: Facts) -> Unit | None:
+        """The unit printed, first of the lists in use on the day of the decision."""
+        eras = ("2025", "pre2025") if facts.issued_on >= TWO_LEVELS_SINCE else ("pre2025", "2025")
+        answers = [self._known.resolve(facts.origin, system=era) for era in eras]
+        exact = next((answer.unit for answer in answers if answer.unit), None)
+        around = next((answer.within for answer in answers if answer.within), None)
+        return exact or around
 
     def find(self, facts: Facts) -> Found:
         """Raises RowRefused for a province that is not known, or two that do not agree."""

@@ -148,7 +148,7 @@ def _plan(facts: Facts, places: Places, register: Register, reach: Reach) -> Pla
     product.certificates.append(
         Held(decision_key(facts.decision), facts.issued_on, last_day, facts.stars, counts=True, said_by=facts)
     )
-    return Plan(facts, found, maker, product, replaced and replaced.pk)
+    return Plan(facts, places.with_units(facts, found), maker, product, replaced and replaced.pk)
 
 
 def _refuse_foreign(facts: Facts, found: Found, reach: Reach) -> None:

@@ -11,8 +11,9 @@ from django.db import connection
 from catalogue.imports import import_certificates
 from catalogue.imports.reading import read_list
 from catalogue.imports.register import Reach
-from catalogue.models import Certificate, Issuer, Producer, Product
+from catalogue.models import Certificate, Issuer, Place, PlaceSuccession, Producer, Product
 from tests.catalogue.lists import HEADER, make_provinces, packed, product_row, workbook
+from tests.factories import PlaceFactory
 
 TODAY = date(2026, 11, 22)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "import.md"
@@ -149,6 +150,54 @@ def test_the_example_of_the_document_is_read_as_it_stands():
 
     assert (listing.problems, len(listing.facts)) == ([], 1)
     assert import_certificates(example.encode(), today=TODAY).added == 1
+
+
+# Where it comes from
+
+
+@pytest.fixture
+def tieu_can():
+    """Phú Cần of before, within huyện Tiểu Cần, tỉnh Trà Vinh; xã Tiểu Cần of today took it over."""
+    old = Place.objects.get(system="pre2025", name="Tỉnh Trà Vinh")
+    district = Place.objects.create(
+        system="pre2025", level="district", code="844", name="Huyện Tiểu Cần", slug="huyen-tieu-can", parent=old
+    )
+    then = Place.objects.create(
+        system="pre2025", level="commune", code="29338", name="Xã Phú Cần", slug="xa-phu-can", parent=district
+    )
+    now = PlaceFactory(
+        level="commune", name="Xã Tiểu Cần", slug="xa-tieu-can", parent=Place.objects.provinces().get(code="86")
+    )
+    PlaceSuccession.objects.create(old=then, new=now)
+    return then, now
+
+
+IN_TRA_VINH = {"province": "Trà Vinh", "code": None}
+
+
+@pytest.mark.parametrize(
+    "address", ["Xã Phú Cần, huyện Tiểu Cần", "Ấp Đại Mong, xã Phú Cần, huyện Tiểu Cần, tỉnh Trà Vinh"]
+)
+def test_an_address_of_before_names_its_unit_and_its_heir(tieu_can, address):
+    bring(product_row(1, address=address, **IN_TRA_VINH))
+
+    product = Product.objects.get()
+    assert (product.origin_then, product.origin_now) == tieu_can
+    assert product.origin_as_printed.startswith(address)
+
+
+def test_an_address_of_today_names_a_unit_of_today(tieu_can):
+    bring(product_row(1, address="Xã Tiểu Cần", province="Vĩnh Long", day=date(2026, 6, 1)))
+
+    product = Product.objects.get()
+    assert (product.origin_then, product.origin_now) == (None, tieu_can[1])
+
+
+def test_an_address_without_its_marks_is_not_guessed(tieu_can):
+    report = bring(product_row(1, address="xa Phu Can", **IN_TRA_VINH))
+
+    assert report.added == 1
+    assert Product.objects.get().origin_now is None
 
 
 # Two at once
