@@ -3,28 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
 from catalogue.imports import Report
-from catalogue.models import Certificate, Product, RegisterImport
+from catalogue.models import Certificate, Place, Product, RegisterImport
 from marketplace.accounts.models import CURATOR, OFFICER, Office
 from marketplace.cms import imports_running
 from marketplace.cms.imports import safe_cell
 from tests.catalogue.lists import make_provinces, packed, product_row, workbook
-from tests.factories import UserFactory
+from tests.marketplace.cms import in_group
 
 pytestmark = pytest.mark.django_db
-
-
-def in_group(name: str, **office):
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name=name))
-    if office:
-        Office.objects.create(user=user, **office)
-    return user
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +24,6 @@ def provinces():
 
 
 def province(code):
-    from catalogue.models import Place
-
     return Place.objects.provinces().get(code=code)
 
 
