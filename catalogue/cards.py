@@ -31,6 +31,9 @@ class CardFacts(NamedTuple):
     place: str
     price: int | None
     per_kg: int | None
+    unit: str  # that per_kg speaks of: kg or litre
+    is_lowest: bool  # there are pack sizes at higher prices
+    box: str  # of a gift box, in place of the plate
     stars: int
     spoken: str
     ribbon: str
@@ -41,7 +44,7 @@ class CardFacts(NamedTuple):
 
 def facts_of(product: Product, day: date) -> CardFacts:
     """Facts of a product from with_register() on `day`; no query."""
-    certificate, offer = product.certificate_in_force(day), wording.offer_of(product, day)
+    certificate, offer, face = product.certificate_in_force(day), wording.offer_of(product, day), product.face(day)
     return CardFacts(
         language=wording.language(),
         url=product.get_absolute_url(),
@@ -49,8 +52,11 @@ def facts_of(product: Product, day: date) -> CardFacts:
         picture=picture_url(product, CARD_WIDTH),
         maker=product.owner.name if product.owner else "",
         place=product.province.short_name if product.province else "",
-        price=product.price,
-        per_kg=wording.per_kg_of(product),
+        price=face.price if face else None,
+        per_kg=wording.per_kg_of(face) if face else None,
+        unit=wording.unit_of(face) if face else "",
+        is_lowest=len({size.price for size in product.sizes if size.is_sellable(day)}) > 1,
+        box=wording.box_label(product) if product.is_box else "",
         stars=certificate.stars if certificate else 0,
         spoken=wording.spoken_plate(certificate.stars, certificate.until) if certificate else "",
         ribbon=wording.plate_ribbon(certificate, day) if certificate else "",
@@ -64,7 +70,15 @@ def title_of(product: Product) -> str:
     """The product's name in the visitor's language where its translations were loaded, else as certified."""
     loaded = getattr(product, "_prefetched_objects_cache", {}).get("translations", ())
     translated = next((t.title for t in loaded if t.language == wording.language() and t.status != "draft"), "")
+    if not translated and product.is_child:
+        return f"{title_of(product.parent)}, {wording.size_of(product)}"
     return translated or product.title
+
+
+def contents_of(product: Product) -> str:
+    """What lies in a gift box: "1 × Mật ong · 2 × Kẹo dừa"; "" for everything else."""
+    parts = product.parts.all() if product.is_box else ()
+    return " · ".join(f"{part.quantity} × {title_of(part.product)}" for part in parts)
 
 
 def remembered(render: Callable[..., SafeString]) -> Callable[..., SafeString]:

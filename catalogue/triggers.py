@@ -5,9 +5,11 @@ catalogue.schema puts them up after every `migrate`.
 """
 
 EVENTS, CERTIFICATES, SALES = "catalogue_certificateevent", "catalogue_certificate", "catalogue_saleevent"
-TABLES = {EVENTS, CERTIFICATES, SALES}
+BOXES = "catalogue_boxevent"
+TABLES = {EVENTS, CERTIFICATES, SALES, BOXES}
 APPEND_ONLY = "the history of a certificate is append-only"
 SALES_APPEND_ONLY = "the history of a sale is append-only"
+BOXES_APPEND_ONLY = "the history of a gift box is append-only"
 FROZEN = "the facts of a certificate stay as printed"
 SCAN_FROZEN = "the scan of a certificate stays as attached"
 
@@ -40,6 +42,8 @@ NAMES = FIRST | {
     "certificate_scan_is_frozen": (CERTIFICATES, "UPDATE", SCAN_FROZEN),
     "sale_history_is_not_rewritten": (SALES, "UPDATE", SALES_APPEND_ONLY),
     "sale_history_is_not_removed": (SALES, "DELETE", SALES_APPEND_ONLY),
+    "box_history_is_not_rewritten": (BOXES, "UPDATE", BOXES_APPEND_ONLY),
+    "box_history_is_not_removed": (BOXES, "DELETE", BOXES_APPEND_ONLY),
 }
 
 REFUSE = """

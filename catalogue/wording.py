@@ -11,13 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from catalogue import ocop
+from catalogue import amounts, ocop
 from catalogue.models import Certificate, Product
 
 NBSP = "\N{NO-BREAK SPACE}"
 LONG_DAY = {"vi": r"j \t\h\á\n\g n \n\ă\m Y", "en": "j F Y"}
 SHORT_DAY = {"vi": "d/m/Y", "en": "j M Y"}
-ROUND_PER_KG = 100  # đồng
 GROUPS_BY_WEIGHT = frozenset({"I", "II", "III"})
 
 
@@ -31,26 +30,32 @@ def dong(amount: int) -> str:
     return (grouped if language() == "en" else grouped.replace(",", ".")) + NBSP + "₫"
 
 
-def price_per_kg(price: int | None, net_weight_g: int | None) -> int | None:
-    """Whole đồng per kilogram to the nearest 100, or None where one of the two is not known."""
-    if not price or not net_weight_g:
-        return None
-    return round(price * 1000 / net_weight_g / ROUND_PER_KG) * ROUND_PER_KG
-
-
 def per_kg_of(product: Product) -> int | None:
-    """As price_per_kg, for what is eaten, drunk or taken: a mat is not bought by its weight."""
+    """Whole đồng per kilogram, or per litre of what is sold by volume, to the nearest 100; None where it is not known
+    and for what is not eaten, drunk or taken: a mat is not bought by its weight."""
     if ocop.group_of(product.criteria_set) not in GROUPS_BY_WEIGHT:
         return None
-    return price_per_kg(product.price, product.net_weight_g)
+    return amounts.price_per_thousand(product.price, product.net_volume_ml or product.net_weight_g)
+
+
+def unit_of(product: Product) -> str:
+    """What per_kg_of speaks of: "kg", or "lít" of what is sold by volume."""
+    return _("lít") if product.net_volume_ml else "kg"
 
 
 def weight(grams: int) -> str:
     """500 -> "500 g", 1200 -> "1,2 kg" (English "1.2 kg")."""
-    if grams < 1000:
-        return f"{grams}{NBSP}g"
-    kilograms = f"{grams / 1000:g}"
-    return (kilograms if language() == "en" else kilograms.replace(".", ",")) + NBSP + "kg"
+    return amounts.weight(grams, language())
+
+
+def amount_of(product: Product) -> str:
+    """How much is in a pack of a product, by volume or by weight; "" where it is not known."""
+    return amounts.amount(product.net_weight_g, product.net_volume_ml, language())
+
+
+def size_of(product: Product) -> str:
+    """The name of a pack size: "Hũ 500 g"."""
+    return f"{product.size_name} {amount_of(product)}".strip()
 
 
 def long_day(day: date) -> str:
@@ -97,6 +102,9 @@ NOTES = {  # DECISIONS: what is true of an entry without a verified certificate
     "uncertified": State("none", noop("Chưa có chứng nhận OCOP"), noop("Chưa có chứng nhận OCOP.")),
 }
 NO_CERTIFICATE = State("none", noop("Chưa có chứng nhận"), noop("Sổ đăng ký chưa có giấy chứng nhận của sản phẩm này."))
+GIFT_BOX = State(
+    "none", noop("Hộp quà"), noop("Hộp quà gồm %(count)s sản phẩm, mỗi món mang chứng nhận OCOP của riêng mình.")
+)
 
 
 class Said(NamedTuple):
@@ -137,8 +145,12 @@ def register_state(product: Product, day: date) -> Said:
     """What the register says of a product on `day`: its note, else its certificate's state."""
     if product.register_note:
         return _said(product.register_note, NOTES[product.register_note], {})
+    if product.is_box:
+        return _said("box", GIFT_BOX, {"count": len(product.parts.all())})
     certificate = product.certificate_in_force(day) or product.latest_certificate
-    return state_of(certificate, day) if certificate else _said("none", NO_CERTIFICATE, {})
+    if certificate:
+        return state_of(certificate, day)
+    return _said("uncertified", NOTES["uncertified"], {}) if product.is_child else _said("none", NO_CERTIFICATE, {})
 
 
 def _said(status: str, state: State, facts: dict) -> Said:
@@ -175,6 +187,11 @@ def counted(certificate: Certificate) -> str:
     return _("Đã có hiệu lực từ ngày %(first)s đến hết ngày %(last)s.") % facts
 
 
+def box_label(product: Product) -> str:
+    """What stands on a gift box's card in place of a plate: "Hộp quà · 3 sản phẩm OCOP"."""
+    return _("Hộp quà · %(count)s sản phẩm OCOP") % {"count": len(product.parts.all())}
+
+
 def spoken_plate(stars: int, until: date) -> str:
     """The sentence a screen reader says for the plate."""
     return _("Sản phẩm OCOP %(stars)s sao, chứng nhận còn hiệu lực đến %(day)s") % {
@@ -207,20 +224,46 @@ class Offer(NamedTuple):
 def offer_of(product: Product, day: date) -> Offer:
     """Whether a visitor may buy on `day`, and if not, what happened. Agrees with is_purchasable."""
     if product.is_purchasable(day):
-        return Offer("buy", _("Còn %(count)s") % {"count": product.free_stock})
+        return Offer("buy", _("Còn %(count)s") % {"count": stock_of(product, day)})
     if product.owner is None:
         return Offer("no_maker", _("Nguồn không nêu nhà sản xuất, sản phẩm chỉ có trong sổ đăng ký."))
-    if not product.is_certified(day):
+    if product.is_box and not product.is_complete(day):
+        return Offer("incomplete", why_incomplete(product, day))
+    if not product.is_vouched_for(day):
         return Offer("not_certified", register_state(product, day).sentence)
-    return _closed_though_certified(product)
+    return _closed_though_certified(product, day)
 
 
-def _closed_though_certified(product: Product) -> Offer:
-    if product.sale_suspended_at is not None:
-        return Offer("suspended", _suspension(product))
-    if not (product.is_public and product.owner.may_sell):
+def stock_of(product: Product, day: date) -> int:
+    """Free pieces; of pack sizes, of all that can be bought on `day`."""
+    if not product.is_parent:
+        return product.free_stock
+    return sum(size.free_stock for size in product.sizes if size.is_purchasable(day))
+
+
+def why_incomplete(box: Product, day: date) -> str:
+    """Which parts of a gift box fell out, and what happened to each."""
+    missing = [part.product for part in box.missing_parts(day)]
+    if not missing:
+        return _("Hộp quà chưa có món nào.")
+    said = (f"{product.title}: {why_not_sellable(product, day)}" for product in missing)
+    return _("Hộp quà tạm ngừng bán. %(parts)s") % {"parts": " ".join(said)}
+
+
+def why_not_sellable(product: Product, day: date) -> str:
+    """What happened to a product that may not be sold on `day`, whatever its stock."""
+    if product.owner is None or not product.is_vouched_for(day):
+        return register_state(product, day).sentence
+    return _closed_though_certified(product, day).sentence
+
+
+def _closed_though_certified(product: Product, day: date) -> Offer:
+    if product.suspended:
+        return Offer("suspended", _suspension(product.suspended))
+    if not (product.is_shown and product.owner.may_sell):
         return Offer("not_selling", _("Nhà sản xuất chưa mở bán tại Chợ OCOP."))
-    if product.price is None:
+    face = product.face(day)
+    if face is None or face.price is None:
         return Offer("no_price", _("Nhà sản xuất chưa đặt giá."))
     return Offer("out_of_stock", _("Tạm hết hàng."))
 

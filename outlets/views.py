@@ -34,7 +34,7 @@ def outlet_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One outlet, and what it carries that holds a certificate today."""
     outlet = get_object_or_404(Outlet.objects.listed(), slug=slug)
     day = localdate()
-    carried = Product.objects.public().certified(day).filter(outlets=outlet)
+    carried = Product.objects.public().entries().certified(day).filter(outlets=outlet)
     context = {
         "outlet": outlet,
         "day": day,

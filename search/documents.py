@@ -11,6 +11,7 @@ from catalogue.vietnamese import fold
 from search import synonyms
 from search.text import clean
 
+BOX = "hộp quà"
 MOST_BODY = 4_000  # characters; a longer text says no more about what the product is
 
 
@@ -29,11 +30,12 @@ class Document:
 
 
 def searched() -> QuerySet[Product]:
-    """Public products with what their documents are made of."""
+    """Public products with what their documents are made of; a gift box is found by what lies in it."""
     return (
         Product.objects.public()
+        .entries()
         .select_related("owner", "province", "origin_then__parent__parent", "origin_now")
-        .prefetch_related("translations")
+        .prefetch_related("translations", "parts__product__owner")
     )
 
 
@@ -58,10 +60,19 @@ def _tags(product: Product, translated: list) -> Iterator[str]:
     yield from (translation.title for translation in translated)
     if product.owner:
         yield product.owner.name
+    if product.is_box:
+        yield from _parts(product)
     yield from _places(product)
     known = ocop.CRITERIA_SETS.get(product.criteria_set)
     if known:
         yield from (known.short, ocop.GROUPS[known.group].name)
+
+
+def _parts(box: Product) -> Iterator[str]:
+    yield BOX
+    for part in box.parts.all():
+        yield part.product.title
+        yield part.product.owner.name if part.product.owner else ""
 
 
 def _places(product: Product) -> Iterator[str]:

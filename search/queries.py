@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.utils.timezone import now
 
 from catalogue import ocop, wording
-from catalogue.models import Certificate, Place, Producer, Product, ProductTranslation
+from catalogue.models import BoxPart, Certificate, Place, Producer, Product, ProductTranslation
 from search.shelf import Facts
 
 GROUP_SLUGS = {code: group.slug for code, group in ocop.GROUPS.items()}
@@ -21,6 +22,9 @@ COLUMNS_OF_CARDS = (
     "picture",
     "criteria_set",
     "net_weight_g",
+    "net_volume_ml",
+    "structure",
+    "is_box",
     "owner__name",
     "province__name",
     "stockrecords__price",
@@ -36,34 +40,49 @@ class CatalogueChangeQuerySet(QuerySet):
 
 
 def on_sale(day: date) -> QuerySet[Product]:
-    """What the lists show on `day`."""
-    return Product.objects.sellable(day)
-
-
-def stars_on(day: date) -> Subquery:
-    """The star class that a product's certificate carries on `day`, asked of the certificates."""
-    held = Certificate.objects.in_force(day).filter(product=OuterRef("pk"))
-    return Subquery(held.order_by("-stars").values("stars")[:1])
+    """What the lists show on `day`: a product once, whatever its pack sizes."""
+    return Product.objects.sellable(day).entries()
 
 
 def facts_on(day: date, keys: Iterable[int] | None = None) -> dict[int, Facts]:
-    """Facts of the products on sale on `day` (of those among `keys`); one query."""
+    """Facts of the products on sale on `day` (of those among `keys`); one query, one more where there are sizes."""
     products = on_sale(day) if keys is None else on_sale(day).filter(pk__in=keys)
-    rows = products.annotate(star=stars_on(day)).values_list(
-        "pk", "criteria_set", "province__slug", "province__name", "star", "stockrecords__price"
+    rows = list(
+        products.with_star_of(day).values_list(
+            "pk", "criteria_set", "province__slug", "province__name", "star", "structure", "stockrecords__price"
+        )
     )
+    in_sizes = [pk for pk, *_rest, structure, _price in rows if structure == Product.PARENT]
+    prices = prices_of_sizes(day, in_sizes)
     return {
         pk: Facts(
             number=pk,
             group=GROUP_SLUGS.get(ocop.group_of(criteria_set), ""),
             set=criteria_set,
             province=province or "",
-            star=str(stars),
-            price=None if price is None else int(price),
+            star=str(stars or ""),
+            price=prices.get(pk) if structure == Product.PARENT else _whole(price),
             place=Place(name=place or "").short_name,
         )
-        for pk, criteria_set, province, place, stars, price in rows
+        for pk, criteria_set, province, place, stars, structure, price in rows
     }
+
+
+def prices_of_sizes(day: date, keys: Sequence[int]) -> dict[int, int]:
+    """By product: what Product.face costs on `day`, for products in pack sizes; no query without any."""
+    if not keys:
+        return {}
+    ready = Product.objects.filter(pk=OuterRef("pk")).priced().in_stock()
+    priced = Product.objects.sellable(day).filter(parent__in=keys, stockrecords__price__isnull=False)
+    rows = priced.annotate(is_ready=Exists(ready)).order_by("-is_ready", "stockrecords__price", "pk")
+    prices: dict[int, int] = {}
+    for parent, price in rows.values_list("parent", "stockrecords__price"):
+        prices.setdefault(parent, int(price))
+    return prices
+
+
+def _whole(price: Decimal | None) -> int | None:
+    return None if price is None else int(price)
 
 
 def rows_of_cards(keys: Iterable[int], day: date, language: str) -> QuerySet:
@@ -82,17 +101,72 @@ def certificates_of(keys: Iterable[int], day: date) -> QuerySet:
     return held.values_list("product_id", "pk", "stars", "state", "issued_on", "last_day")
 
 
-def shown(row: Sequence, held: Sequence[Sequence]) -> Product:
-    """The product on sale of a row of rows_of_cards and its rows of certificates_of; knows what a card shows."""
-    key, slug, title, picture, criteria_set, weight, owner, province, *stock, texts = _with_texts(row)
+def rows_of_sizes(keys: Iterable[int], day: date) -> QuerySet:
+    """As tuples, product's number first: the pack sizes that may be sold on `day`, each with its stock."""
+    sizes = Product.objects.sellable(day).filter(parent__in=keys).order_by("pk")
+    stock = ("stockrecords__price", "stockrecords__num_in_stock", "stockrecords__num_allocated")
+    return sizes.values_list("parent_id", "pk", "net_weight_g", "net_volume_ml", *stock)
+
+
+def rows_of_parts(keys: Iterable[int]) -> QuerySet:
+    """As tuples, gift box's number first: the product and the pieces of each part."""
+    return BoxPart.objects.filter(box__in=keys).order_by("pk").values_list("box_id", "product_id", "quantity")
+
+
+def shown(row: Sequence, held: Sequence[Sequence], sizes: Sequence[Sequence] = (), parts: int = 0) -> Product:
+    """The product on sale of a row of rows_of_cards, its rows of certificates_of and rows_of_sizes, and how many
+    parts it has as a gift box; knows what a card shows."""
+    key, slug, title, picture, criteria_set, weight, volume, structure, is_box, owner, province, *stock, texts = (
+        _with_texts(row)
+    )
     product = Product(
-        pk=key, slug=slug, title=title, picture=picture or "", criteria_set=criteria_set, net_weight_g=weight
+        pk=key,
+        slug=slug,
+        title=title,
+        picture=picture or "",
+        criteria_set=criteria_set,
+        net_weight_g=weight,
+        net_volume_ml=volume,
+        structure=structure,
+        is_box=bool(is_box),
     )
     product.owner = Producer(name=owner, is_active=True, verified_at=now())
     product.province = None if province is None else Place(name=province)
-    loaded = {"certificates": [_certificate(*facts) for facts in held], "stockrecords": [_stock(*stock)]}
-    product._prefetched_objects_cache = {**loaded, "translations": texts}
+    certificates = [_certificate(*facts) for facts in held]
+    product._prefetched_objects_cache = {
+        "certificates": certificates,
+        "stockrecords": [_stock(*stock)],
+        "translations": texts,
+        "children": [_size(product, *facts) for facts in sizes],
+        "parts": [_Part()] * parts,
+    }
     return product
+
+
+class _Part:
+    """A part of a gift box that was found on sale: all of them are sound."""
+
+    def is_sound(self, day: date) -> bool:
+        return True
+
+
+def _size(product: Product, key: int, weight: int | None, volume: int | None, *facts: object) -> Product:
+    """A pack size that was found on sale."""
+    *stock, held = facts
+    size = Product(
+        pk=key,
+        structure=Product.CHILD,
+        parent=product,
+        criteria_set=product.criteria_set,
+        net_weight_g=weight,
+        net_volume_ml=volume,
+    )
+    size.owner = product.owner
+    size._prefetched_objects_cache = {
+        "certificates": [_certificate(*facts) for facts in held],
+        "stockrecords": [_stock(*stock)],
+    }
+    return size
 
 
 def _with_texts(row: Sequence) -> list:

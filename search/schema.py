@@ -10,7 +10,13 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from search import triggers
 from search.backends import full_text
 
-NEEDED = {"search_searchentry", "search_cataloguechange", "catalogue_certificate", "partner_stockrecord"}
+NEEDED = {
+    "search_searchentry",
+    "search_cataloguechange",
+    "catalogue_certificate",
+    "catalogue_boxpart",
+    "partner_stockrecord",
+}
 
 
 def take_down(using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:

@@ -54,7 +54,7 @@ def suggest(typed: str, day: date) -> list[Product]:
     """Products on sale whose title begins like what is being typed."""
     begun = fold(" ".join(words(typed))).split()
     keys = backends.current().begin(begun, MOST_SUGGESTIONS * 3) if begun else []
-    on_sale = Product.objects.sellable(day).in_bulk(keys)
+    on_sale = Product.objects.sellable(day).entries().in_bulk(keys)
     return [on_sale[key] for key in keys if key in on_sale][:MOST_SUGGESTIONS]
 
 

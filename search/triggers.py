@@ -1,11 +1,14 @@
 """Triggers that write a `CatalogueChange` whenever a product's place on the shelf may have changed.
 
-They see every way of writing: the services, bulk updates, SQL by hand. A change of stock alone is no news
-(a card reads its stock itself), or each sale would wake every process.
+They see every way of writing: the services, bulk updates, SQL by hand. What happens to a pack size is news of its
+product, what happens to a part is news of the gift box. A change of stock alone is no news (a card reads its stock
+itself), or each sale would wake every process; only the last piece is, and the first: the price of a product in pack
+sizes is that of its cheapest size that can be bought.
 
 On PostgreSQL they are deferred to the end of the transaction and take one advisory lock there: numbers are
 then given in the order of commits, so a reader that knows number 7 has not missed number 6; and no lock
-is held while the transaction still waits for rows.
+is held while the transaction still waits for rows. A trigger that stands is left alone there: whoever changes what
+one listens to gives it a new name and its old one to GONE.
 """
 
 MOST_KEPT = 20_000
@@ -17,10 +20,32 @@ POSTGRES_STAMP = "gen_random_uuid()::text"
 WATCHED = (
     ("catalogue_product", "id"),
     ("catalogue_certificate", "product_id"),
+    ("catalogue_boxpart", "box_id"),
     ("catalogue_producer", "producer"),
     ("partner_stockrecord", "product_id"),
 )
-ONLY_WHEN = {"partner_stockrecord": ("price", "product_id")}  # columns; other updates are no news
+HAS_PIECES = "({row}.num_in_stock > coalesce({row}.num_allocated, 0))"
+ONLY_WHEN = {  # what must differ between the rows; other updates are no news
+    "partner_stockrecord": ("{row}.price", "{row}.product_id", HAS_PIECES)
+}
+RENAMED = {("partner_stockrecord", "UPDATE"): "search_partner_stockrecord_offer"}
+GONE = (("search_partner_stockrecord_update", "partner_stockrecord"),)
+
+# Products whose place may change with {number}: itself, its product, the boxes it lies in (as a size, or with sizes).
+ABOUT = """
+    SELECT {number} AS number
+    UNION SELECT parent_id FROM catalogue_product WHERE id = {number}
+    UNION SELECT box_id FROM catalogue_boxpart WHERE product_id = {number}
+    UNION SELECT box_id FROM catalogue_boxpart
+        WHERE product_id IN (SELECT id FROM catalogue_product WHERE parent_id = {number})
+    UNION SELECT box_id FROM catalogue_boxpart
+        WHERE product_id IN (SELECT parent_id FROM catalogue_product WHERE id = {number})
+"""
+OF_PRODUCER = """
+    SELECT id AS number FROM catalogue_product WHERE owner_id = {number}
+    UNION SELECT box_id FROM catalogue_boxpart
+        WHERE product_id IN (SELECT id FROM catalogue_product WHERE owner_id = {number})
+"""
 
 
 def statements(vendor: str) -> list[str]:
@@ -46,22 +71,29 @@ def _sqlite_trigger(table: str, about: str, event: str) -> str:
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
     when = _changed(table, "IS NOT") if event == "UPDATE" else ""
     return (
-        f"CREATE TRIGGER IF NOT EXISTS search_{table}_{event.lower()} AFTER {event} ON {table} {when} BEGIN "
+        f"CREATE TRIGGER IF NOT EXISTS {_name(table, event)} AFTER {event} ON {table} {when} BEGIN "
         f"INSERT INTO search_cataloguechange (product_number, stamp) "
-        f"SELECT number, {SQLITE_STAMP} FROM ({_numbers(about, rows)}); END"
+        f"SELECT number, {SQLITE_STAMP} FROM ({_numbers(about, rows)}) WHERE number IS NOT NULL; END"
     )
 
 
 def _numbers(about: str, rows: tuple[str, ...]) -> str:
     """The products that a changed row is about; UNION names each once."""
     if about == "producer":
-        return f"SELECT id AS number FROM catalogue_product WHERE owner_id = {rows[-1]}.id"
-    return " UNION ".join(f"SELECT {row}.{about} AS number" for row in rows)
+        return OF_PRODUCER.format(number=f"{rows[-1]}.id")
+    columns = (about, "parent_id") if about == "id" else (about,)
+    return " UNION ".join(ABOUT.format(number=f"{row}.{column}") for row in rows for column in columns)
+
+
+def _name(table: str, event: str) -> str:
+    event = event.split()[0]
+    return RENAMED.get((table, event), f"search_{table}_{event.lower()}")
 
 
 def _changed(table: str, differs: str) -> str:
-    columns = ONLY_WHEN.get(table, ())
-    return f"WHEN ({' OR '.join(f'OLD.{c} {differs} NEW.{c}' for c in columns)})" if columns else ""
+    facts = ONLY_WHEN.get(table, ())
+    changed = (f"{fact.format(row='OLD')} {differs} {fact.format(row='NEW')}" for fact in facts)
+    return f"WHEN ({' OR '.join(changed)})" if facts else ""
 
 
 # PostgreSQL
@@ -71,11 +103,12 @@ def _postgres() -> list[str]:
     made = [
         _postgres_trigger(table, about, event) for table, about in WATCHED for event in ("UPDATE", "INSERT OR DELETE")
     ]
-    return [NOTE, NOTE_ROW, *made, ANYTHING.format(stamp=POSTGRES_STAMP)]
+    gone = [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in GONE]
+    return [NOTE, NOTE_ROW, *gone, *made, ANYTHING.format(stamp=POSTGRES_STAMP)]
 
 
 def _postgres_trigger(table: str, about: str, event: str) -> str:
-    name = f"search_{table}_{event.split()[0].lower()}"
+    name = _name(table, event)
     when = _changed(table, "IS DISTINCT FROM") if event == "UPDATE" else ""
     return (
         f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = '{name}') THEN "
@@ -97,19 +130,25 @@ BEGIN
 END $$
 """
 
-NOTE_ROW = """
+NOTE_ROW = f"""
 CREATE OR REPLACE FUNCTION search_note_row() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE before jsonb; after jsonb;
+DECLARE before jsonb; after jsonb; maker bigint;
 BEGIN
     IF TG_OP <> 'INSERT' THEN before := to_jsonb(OLD); END IF;
     IF TG_OP <> 'DELETE' THEN after := to_jsonb(NEW); END IF;
     IF TG_ARGV[0] = 'producer' THEN
-        PERFORM search_note(id) FROM catalogue_product
-        WHERE owner_id = (coalesce(after, before) ->> 'id')::bigint;
+        maker := (coalesce(after, before) ->> 'id')::bigint;
+        PERFORM search_note(number) FROM ({OF_PRODUCER.format(number="maker")}) AS numbers;
     ELSE
-        PERFORM search_note(number) FROM (
-            SELECT (before ->> TG_ARGV[0])::bigint AS number UNION SELECT (after ->> TG_ARGV[0])::bigint
-        ) AS numbers WHERE number IS NOT NULL;
+        PERFORM search_note(numbers.number) FROM (
+            SELECT DISTINCT about.number
+            FROM unnest(ARRAY[
+                before ->> TG_ARGV[0], after ->> TG_ARGV[0],
+                CASE WHEN TG_ARGV[0] = 'id' THEN before ->> 'parent_id' END,
+                CASE WHEN TG_ARGV[0] = 'id' THEN after ->> 'parent_id' END
+            ]::bigint[]) AS changed(key)
+            CROSS JOIN LATERAL ({ABOUT.format(number="changed.key")}) AS about
+        ) AS numbers WHERE numbers.number IS NOT NULL;
     END IF;
     RETURN NULL;
 END $$

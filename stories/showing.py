@@ -23,10 +23,10 @@ def told(page: Page) -> dict:
 
 
 def collected(page: Page) -> dict:
-    """A collection shows what holds a certificate today; the others are left out until they do again."""
+    """A collection shows what holds a certificate today, and gift boxes of such things; the others are left out until they do again."""
     day = localdate()
     items = list(page.items.all())
-    valid = Product.objects.public().certified(day).with_register().prefetch_related("translations")
+    valid = Product.objects.public().entries().vouched_for(day).with_register().prefetch_related("translations")
     found = valid.in_bulk([item.product_id for item in items])
     shown = [(found[item.product_id], item.words) for item in items if item.product_id in found]
     return {"collection": page, "shown": shown, "hidden": len(items) - len(shown), "day": day}

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 from factory.django import DjangoModelFactory
 
 from catalogue import ocop
-from catalogue.models import Certificate, Place, Producer, Product, ProductClass
+from catalogue.models import BoxPart, Certificate, Place, Producer, Product, ProductClass
 from marketplace.accounts.models import Membership, User
 from marketplace.partner.models import Partner, StockRecord
 
@@ -121,6 +121,40 @@ class ProductFactory(BareProductFactory):
         if extracted is False or not create:
             return
         StockRecordFactory(product=product, **kwargs)
+
+
+class SizeFactory(BareProductFactory):
+    """A pack size that can be bought: its product holds the certificate, price and stock are its own."""
+
+    structure = "child"
+    parent = factory.SubFactory(ProductFactory, structure="parent", stocked=False)
+    product_class = None
+    owner = factory.SelfAttribute("parent.owner")
+    net_weight_g = factory.Sequence(lambda number: 100 * (number + 1))
+
+    @factory.post_generation
+    def stocked(size, create, extracted, **kwargs):
+        if extracted is not False:
+            StockRecordFactory(product=size, **kwargs)
+
+
+class BoxFactory(BareProductFactory):
+    """A gift box at its seller; BoxFactory(parts=[product, ...]) puts one piece of each into it."""
+
+    title = factory.Sequence("Hộp quà kiểm thử {}".format)
+    is_box = True
+    criteria_set = ""
+
+    @factory.post_generation
+    def parts(box, create, extracted, **kwargs):
+        BoxPart.objects.bulk_create(
+            BoxPart(box=box, product=product, position=place) for place, product in enumerate(extracted or ())
+        )
+
+    @factory.post_generation
+    def stocked(box, create, extracted, **kwargs):
+        if extracted is not False:
+            StockRecordFactory(product=box, **kwargs)
 
 
 class MembershipFactory(DjangoModelFactory):

@@ -115,7 +115,7 @@ READ = [
     Row("machines:robots", 2),
     Row("machines:signing-keys"),
     Row("machines:shopping-feed", 1),
-    Row("catalogue:feed", 4),
+    Row("catalogue:feed", 8),
     Row("api:products", 4),
     Row("api:product", 4, lambda: [on_sale()["pk"]]),
     Row("api:certificates", 2),

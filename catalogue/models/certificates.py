@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -134,6 +135,11 @@ class Certificate(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("certificates:detail", args=[self.public_id])
+
+    def clean(self) -> None:
+        """A gift box is never certified: its parts are (DOMAIN.md 7, rule 2)."""
+        if self.product_id and self.product.is_box:
+            raise ValidationError(_("Hộp quà không có giấy chứng nhận của riêng mình."))
 
     def is_in_force(self, day: date) -> bool:
         """As CertificateQuerySet.in_force, for a certificate already at hand."""

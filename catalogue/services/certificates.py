@@ -180,6 +180,7 @@ def _check_facts(certificate: Certificate) -> None:
     if certificate.decision_number and same.exists():
         raise ValidationError({"decision_number": _("Quyết định này đã cấp một giấy chứng nhận cho sản phẩm.")})
     certificate.clean_fields(exclude=["last_day", "product", "issuer", "superseded_by"])
+    certificate.clean()
 
 
 def _refuse_overlap(certificate: Certificate) -> None:

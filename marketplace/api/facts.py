@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from catalogue import documents, models, ocop
+from catalogue import documents, models, ocop, wording
 from catalogue.gtin import is_publishable
 from catalogue.pictures import picture_url
 from traceability import gtins
@@ -79,9 +79,10 @@ def product_of(product: models.Product, day: date) -> dict[str, Any]:
 
 
 def offer_of(product: models.Product, day: date) -> dict[str, Any]:
+    face = product.face(day)  # of pack sizes, the cheapest
     return {
-        "price": product.price,
-        "in_stock": product.free_stock > 0,
+        "price": face.price if face else None,
+        "in_stock": wording.stock_of(product, day) > 0,
         "sellable": product.is_sellable(day),
         "purchasable": product.is_purchasable(day),
     }

@@ -45,7 +45,7 @@ def products(
     request: HttpRequest, province: str | None = Code, star: int | None = Query(None, ge=3, le=5), after: int = After
 ) -> dict[str, Any]:
     day = localdate()
-    rows = Product.objects.sellable(day).with_register()
+    rows = Product.objects.sellable(day).entries().with_register()
     if province:
         rows = rows.filter(province__code=province)
     if star:

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from catalogue.cards import title_of
+from catalogue.cards import contents_of, title_of
 from catalogue.models import Producer, Product
 from catalogue.pictures import picture_url
+from catalogue.wording import amount_of
 from marketplace.basket.models import Basket, Line
 from marketplace.basket.reasons import why_not
 from marketplace.shipping import rates
 
-FRESH = frozenset({"QD26-01", "QD26-02"})  # fresh produce cannot come back, so nobody may refuse it at the door
 MAX_PIECES = 99  # of one product in one basket
 PICTURE_WIDTH = 160
 
@@ -46,6 +46,16 @@ class PlanLine:
         return picture_url(self.product, PICTURE_WIDTH)
 
     @property
+    def amount(self) -> str:
+        """How much is in a piece: "500 g"; "" where it is not known."""
+        return amount_of(self.product)
+
+    @property
+    def parts(self) -> str:
+        """As catalogue.cards.contents_of."""
+        return contents_of(self.product)
+
+    @property
     def most(self) -> int:
         """The highest number that the quantity field takes."""
         return min(MAX_PIECES, max(self.product.free_stock, 1))
@@ -57,7 +67,7 @@ class PlanLine:
 
     @property
     def grams(self) -> int:
-        return (self.product.net_weight_g or rates.UNWEIGHED_GRAMS) * self.quantity
+        return (self.product.grams or rates.UNWEIGHED_GRAMS) * self.quantity
 
     @property
     def can_be_fewer(self) -> int:
@@ -122,11 +132,11 @@ class Plan:
 
     @property
     def has_fresh(self) -> bool:
-        return any(line.product.criteria_set in FRESH for parcel in self.parcels for line in parcel.lines)
+        return any(line.product.is_fresh for parcel in self.parcels for line in parcel.lines)
 
 
 def plan_of(basket: Basket, day: date) -> Plan:
-    """Plan the basket's lines as they stand on `day`; four queries."""
+    """Plan the basket's lines as they stand on `day`; see LineQuerySet.with_register for the queries."""
     return plan_lines(basket.all_lines(), day)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.models import Product
@@ -13,6 +14,8 @@ def why_not(product: Product, quantity: int, day: date) -> str:
     offer = offer_of(product, day)
     if not offer.is_open:
         return offer.sentence
+    if product.is_parent:
+        return _("Sản phẩm có nhiều quy cách, xin chọn một trên trang sản phẩm.")
     left = product.free_stock
     if quantity <= left:
         return ""

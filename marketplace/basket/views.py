@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from catalogue.cards import title_of
 from catalogue.models import Product
 from marketplace.basket.models import Line
 from marketplace.basket.plans import plan_of
@@ -27,7 +28,7 @@ def summary(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Put a product into the basket; then to the basket, to checkout (`go=checkout`) or to a safe `next`."""
     key = pk if pk is not None else _whole(request.POST.get("product", ""), 0)
-    product = get_object_or_404(Product.objects.with_register().public(), pk=key)
+    product = get_object_or_404(Product.objects.with_register().prefetch_related("translations").public(), pk=key)
     quantity = _whole(request.POST.get("quantity", "1"), 0)
     try:
         add_to_basket(request.basket, product, quantity=quantity, day=localdate())
@@ -36,7 +37,7 @@ def add(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return redirect(_next(request) or product.get_absolute_url())
     if request.POST.get("go") == "checkout":
         return redirect("checkout:index")
-    messages.success(request, _("Đã thêm vào giỏ: %(title)s") % {"title": product.title})
+    messages.success(request, _("Đã thêm vào giỏ: %(title)s") % {"title": title_of(product)})
     return redirect(_next(request) or "basket:summary")
 
 

@@ -15,6 +15,7 @@ from marketplace.demo.states import load_states, redate_states
 from marketplace.demo.synthetic import fill_up
 from marketplace.demo.tales import load_tales
 from marketplace.demo.trace import load_lots
+from marketplace.demo.variety import load_variety
 from search.services import rebuild as rebuild_search
 
 Say = Callable[[str], None]
@@ -30,6 +31,7 @@ def load_demo(today: date, *, say: Say, with_people: bool = True, with_pictures:
     step("cơ quan cấp giấy chứng nhận", load_issuers)
     step("sản phẩm và chứng nhận thật", load_register, today)
     makers = step("trạng thái mẫu của chủ thể hư cấu", load_states, today)
+    step("quy cách và hộp quà mẫu", load_variety, makers, today)
     step("cập nhật ngày của trạng thái mẫu", redate_states, today)
     step("lô và tem", load_lots, today)
     step("điểm bán", load_shops, today)

@@ -22,7 +22,7 @@ class Person:
     name: str
     does: str
     group: str = ""
-    producer: str = ""
+    producer: str = ""  # several, with spaces between
     office: str = ""
 
     @property
@@ -33,7 +33,7 @@ class Person:
 PEOPLE = (
     Person("buyer", "Nguyễn Thị Mua", "mua hàng, xem đơn"),
     Person("producer", "Trần Văn Hậu", "bán hàng cho HTX Mẫu Sông Hậu", producer="song-hau"),
-    Person("producer2", "Lê Thị Kinh", "bán hàng cho Cơ sở Mẫu Lam Kinh", producer="lam-kinh"),
+    Person("producer2", "Lê Thị Kinh", "bán hàng cho Cơ sở Mẫu Lam Kinh, đóng hộp quà", producer="lam-kinh qua-que"),
     Person("curator", "Phạm Biên Tập", "câu chuyện, bộ sưu tập, triển lãm", group=CURATOR),
     Person("operator", "Đỗ Vận Hành", "đơn hàng, tem, điểm bán", group=OPERATOR),
     Person("officer-cantho", "Võ Cần Thơ", "chứng nhận 3–4 sao của Cần Thơ", group=OFFICER, office="92"),
@@ -68,8 +68,8 @@ def _make(person: Person, password: str, producers: dict[str, Producer]) -> None
     EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)
     if person.group:
         user.groups.add(Group.objects.get_or_create(name=person.group)[0])
-    if person.producer:
-        Membership.objects.create(user=user, producer=producers[person.producer])
+    for key in person.producer.split():
+        Membership.objects.create(user=user, producer=producers[key])
     if person.office:
         Office.objects.create(user=user, **_office(person.office))
 

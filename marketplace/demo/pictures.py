@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from oscar.core.loading import get_model
 
 from catalogue.models import Product
@@ -13,7 +14,7 @@ from marketplace.demo.synthetic import CODE, POOL, pool_stem
 
 def load_pictures() -> int:
     """Give each illustrated product of the demo its print; returns how many were drawn."""
-    illustrated = Product.objects.filter(is_illustrated=True)
+    illustrated = Product.objects.entries().filter(is_illustrated=True)
     own = list(illustrated.exclude(code__startswith=CODE).only("pk", "code", "title", "criteria_set", "picture"))
     bare = [product for product in own if not product.picture]
     for product in bare:
@@ -24,8 +25,15 @@ def load_pictures() -> int:
     missing = [job for job in jobs if not is_written(job.stem)]
     draw_all(missing)
     Product.objects.bulk_update(bare, ["picture"], batch_size=500)
+    _sizes_follow()
     _originals(own)
     return len(missing)
+
+
+def _sizes_follow() -> None:
+    """A pack size is shown with the picture of its product."""
+    pictures = Product.objects.filter(pk=OuterRef("parent")).values("picture")[:1]
+    Product.objects.filter(structure=Product.CHILD).update(picture=Subquery(pictures))
 
 
 def stem_of(code: str) -> str:

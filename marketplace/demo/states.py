@@ -120,7 +120,7 @@ SPECIMENS = (
 @transaction.atomic
 def load_states(today: date) -> dict[str, Producer]:
     """Make the fictional producers and products that are missing; returns the producers by key."""
-    makers = {maker.key: _maker(maker) for maker in MAKERS}
+    makers = {maker.key: make_maker(maker) for maker in MAKERS}
     known = set(Product.objects.filter(code__startswith="MAU-").values_list("code", flat=True))
     for specimen in SPECIMENS:
         if f"MAU-{specimen.key}" not in known:
@@ -149,7 +149,8 @@ def _move(held: Certificate, dates: tuple[date, date | None]) -> None:
     )
 
 
-def _maker(maker: Maker) -> Producer:
+def make_maker(maker: Maker) -> Producer:
+    """A fictional producer with its stall, made when missing."""
     province = Place.objects.provinces().get(code=maker.province)
     producer, made = Producer.objects.get_or_create(
         name=maker.name,

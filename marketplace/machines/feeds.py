@@ -55,7 +55,7 @@ HEAD = (
 def newest(request: HttpRequest) -> HttpResponse:
     """The products certified last that may be sold today, in the reader's language. Four queries."""
     day, here = localdate(), settings.SITE_URL + request.path
-    products = Product.objects.sellable(day).newest_certificate_first().with_register()[:NEWEST]
+    products = Product.objects.sellable(day).entries().newest_certificate_first().with_register()[:NEWEST]
     feed = Atom1Feed(
         title=_("Sản phẩm OCOP mới được chứng nhận"),
         link=settings.SITE_URL + reverse("catalogue:index"),
@@ -123,7 +123,8 @@ def rows_of(day: date) -> QuerySet:
     """Rows of what can be bought on `day`, each with its star. Alcohol stands behind an age gate: it is not advertised."""
     its = Q(product=OuterRef("pk")) | Q(product=OuterRef("parent"))  # a pack size counts its product's
     held = Certificate.objects.in_force(day).filter(its).order_by("-stars")
-    products = Product.objects.purchasable(day).exclude(criteria_set__in=ocop.ALCOHOL_SETS).order_by("pk")
+    products = Product.objects.purchasable(day).exclude(structure=Product.PARENT).order_by("pk")
+    products = products.exclude(criteria_set__in=ocop.ALCOHOL_SETS)
     stars = {"stars": Subquery(held.values("stars")[:1]), "last_day": Subquery(held.values("last_day")[:1])}
     return products.annotate(**stars).values_list(*COLUMNS, *stars)
 

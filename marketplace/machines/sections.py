@@ -17,6 +17,7 @@ from outlets.models import Outlet
 from stories.models import HomePage
 
 BATCH = 500
+OF_PRODUCT = ("slug", "parent", "date_updated")
 MOST_PER_FILE = 50_000  # sitemaps.org
 
 
@@ -60,7 +61,7 @@ SECTIONS = {
         Section("nha-san-xuat", lambda: Producer.objects.filter(is_active=True).only("slug").order_by("pk")),
         Section(
             "san-pham",
-            lambda: Product.objects.public().certified(localdate()).only("slug", "date_updated").order_by("pk"),
+            lambda: Product.objects.public().entries().vouched_for(localdate()).only(*OF_PRODUCT).order_by("pk"),
             changed=lambda product: product.date_updated,
         ),
         Section(

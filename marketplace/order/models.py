@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
-from catalogue.models import Certificate, Place, Producer
+from catalogue.models import Certificate, Place, Producer, Product
 from marketplace.order import states
 from marketplace.order.phones import spoken
 from marketplace.order.queries import OrderQuerySet, ParcelQuerySet
@@ -183,6 +183,26 @@ class Line(AbstractLine):
     @property
     def unit_price(self) -> int:
         return int(self.unit_price_incl_tax)
+
+
+class LinePart(models.Model):
+    """What lay in a gift box that was bought, with its certificate as it stood on the day (frozen)."""
+
+    line = models.ForeignKey(Line, models.CASCADE, related_name="parts")
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=255)
+    producer_name = models.CharField(max_length=200, blank=True)
+    quantity = models.PositiveSmallIntegerField()
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="+")
+    certificate_number = models.CharField(max_length=60, blank=True)
+    certificate_stars = models.PositiveSmallIntegerField()
+    certificate_until = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.title}"
 
 
 from oscar.apps.order.models import *  # noqa: E402, F403

@@ -23,9 +23,13 @@ class OrderQuerySet(QuerySet):
         return self.filter(user=user).order_by("-date_placed")
 
     def with_parcels(self) -> Self:
-        """Loads what an order page shows; four more queries whatever the number of parcels."""
+        """Loads what an order page shows; seven more queries whatever the number of parcels."""
         return self.select_related("province", "commune").prefetch_related(
-            "parcels__producer__province", "parcels__lines__product__images", "parcels__events", "attempts"
+            "parcels__producer__province",
+            "parcels__lines__product__images",
+            "parcels__lines__parts",
+            "parcels__events",
+            "attempts",
         )
 
 
@@ -57,7 +61,7 @@ class ParcelQuerySet(QuerySet):
         return self.visible_to_producer().filter(status__in=states.HOLDING, **revoked, **since).distinct()
 
     def with_lines(self) -> Self:
-        """Loads order, address and lines; one more query for the lines, one for the events."""
+        """Loads order, address and lines; one more query for the lines, one for what lies in boxes, one for the events."""
         return self.select_related("order__province", "order__commune", "producer").prefetch_related(
-            "lines__product", "events"
+            "lines__product", "lines__parts", "events"
         )

@@ -21,7 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is, and the ways in."""
     day = localdate()
     shelves = count_shelves(day)
-    newest = Product.objects.purchasable(day).of_real_producers().newest_certificate_first().with_register()[:NEWEST]
+    on_sale = Product.objects.purchasable(day).entries().of_real_producers()
+    newest = on_sale.newest_certificate_first().with_register()[:NEWEST]
     context = {
         "day": day,
         "shelves": shelves,

@@ -17,7 +17,7 @@ PER_PAGE = 24
 def producer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A producer and all its products, with what is true of each today."""
     producer = get_object_or_404(Producer.objects.select_related("province", "commune"), slug=slug)
-    products = Product.objects.public().of_producer(producer.pk).newest_certificate_first().with_register()
+    products = Product.objects.public().entries().of_producer(producer.pk).newest_certificate_first().with_register()
     context = {
         "day": localdate(),
         "producer": producer,

@@ -20,7 +20,7 @@ from catalogue.kept import Kept
 from catalogue.models import Product
 from catalogue.pictures import Shown, gallery_of
 from catalogue.timeline import Timeline, timeline_of
-from marketplace.pages import product_kept, share_picture
+from marketplace.pages import box, product_kept, share_picture, sizes
 from marketplace.pages.product_data import structured_data
 from marketplace.pages.product_facts import facts_of
 from marketplace.pages.product_kept import Beside
@@ -46,8 +46,10 @@ def rendered(request: HttpRequest, product_slug: str, pk: int, beside: Beside) -
     """The page made anew, with the cards of related products that `beside` gives for a province's slug."""
     shown = Product.objects.public().with_page(wording.language()).with_claims()
     product = get_object_or_404(shown, pk=pk)
-    if product_slug != product.slug:
+    if product_slug != product.slug or product.is_child:
         return redirect(product, permanent=True)
+    if product.is_box:
+        return box.page(request, product, localdate(), beside(product.province and product.province.slug))
     context = page_of(product, localdate()) | neighbours_of(product)
     context["related_cards"] = beside(product.province and product.province.slug)
     return render(request, "pages/product.html", context)
@@ -69,7 +71,11 @@ def page_of(product: Product, day: date) -> dict:
         "said": wording.register_state(product, day),
         "offer": wording.offer_of(product, day),
         "cash_on_delivery": product.criteria_set not in ocop.FRESH_SETS,
+        "sizes": (choices := sizes.choices_of(product, day)),
+        "most": sizes.most_of(choices),
         "per_kg": wording.per_kg_of(product),
+        "unit": wording.unit_of(product),
+        "amount": wording.amount_of(product),
         "gallery": list(zip(gallery, alts_of(gallery, product, title), strict=True)),
         "facts": facts_of(product),
         "trail": trail_of(product, title),

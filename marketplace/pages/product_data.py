@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from catalogue import ocop, structured
 from catalogue.models import Certificate, Product
+from marketplace.pages.sizes import aggregate_offer
 
 NEW = f"{structured.SCHEMA}/NewCondition"
 
@@ -51,7 +52,11 @@ def _certified(product: Product, certificate: Certificate | None, day: date, *, 
     if certificate is None:
         return {}
     data = {"hasCertification": structured.certification(certificate, day)}
-    return data | ({"offers": offer(product, is_open=is_open)} if product.price else {})
+    if product.is_parent:
+        offers = aggregate_offer(product, settings.SITE_URL + product.get_absolute_url(), day)
+    else:
+        offers = offer(product, is_open=is_open) if product.price else None
+    return data | ({"offers": offers} if offers else {})
 
 
 def offer(product: Product, *, is_open: bool) -> dict:

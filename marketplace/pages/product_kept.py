@@ -8,7 +8,7 @@ translations carry no verdict; they may be five minutes old.
 """
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from http import HTTPStatus
 from time import time
@@ -68,6 +68,14 @@ def rows_of_certificates(day: date, keys: list[int]) -> QuerySet:
     return held.values_list(*columns(Certificate), *last)
 
 
+STRUCTURE, IS_BOX = OF_PRODUCT.index("structure"), OF_PRODUCT.index("is_box")
+
+
+def stands_alone(rows: Sequence[tuple]) -> bool:
+    """Whether the page follows from the product's own rows: no pack sizes, no parts in a box."""
+    return all(row[STRUCTURE] == Product.STANDALONE and not row[IS_BOX] for row in rows)
+
+
 PRODUCT, CERTIFICATES = Prepared(rows_of_product, most=1), Prepared(rows_of_certificates, most=1)
 Beside = Callable[[str | None], SafeString]
 Render = Callable[[Beside], HttpResponse]
@@ -77,7 +85,10 @@ def answer(request: HttpRequest, key: int, day: date, render: Render) -> HttpRes
     """The page of product `key`. `render` makes it when it is not kept; five queries when it is."""
     if not is_unknown(request):
         return render(lambda province: related_to(key, province, day))
-    rows = (tuple(PRODUCT.rows(day, [key])), tuple(CERTIFICATES.rows(day, [key])))
+    found = tuple(PRODUCT.rows(day, [key]))
+    if not stands_alone(found):
+        return render(lambda province: related_to(key, province, day))
+    rows = (found, tuple(CERTIFICATES.rows(day, [key])))
     cards = related_to(key, rows[0][0][0] if rows[0] else None, day)
     facts = (request.get_host(), request.get_full_path(), day, period(key), rows, bool(cards))
     html = kept.get(facts)

@@ -32,7 +32,7 @@ def province_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if province is None:
         return to_heir(slug)
     day = localdate()
-    on_sale = Product.objects.sellable(day).of_place(province.pk)
+    on_sale = Product.objects.sellable(day).entries().of_place(province.pk)
     context = {
         "day": day,
         "province": province,

@@ -43,7 +43,8 @@ def count_shelves(day: date) -> Shelves:
 
 def counts_of(day: date) -> tuple[Counter, Counter]:
     by_group, by_province = Counter(), Counter()
-    rows = Product.objects.sellable(day).order_by().values_list("province", "criteria_set").annotate(Count("pk"))
+    on_sale = Product.objects.sellable(day).entries().order_by()
+    rows = on_sale.values_list("province", "criteria_set").annotate(Count("pk"))
     for province, criteria_set, count in rows:
         by_group[ocop.group_of(criteria_set)] += count
         by_province[province] += count

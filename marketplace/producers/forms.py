@@ -122,7 +122,9 @@ class ProductForm(forms.ModelForm):
         self.fields["picture"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
         if self.instance.pk:
             self.initial["description"] = plain(self.instance.description)
-        self.is_certified = bool(self.instance.pk and self.instance.certificates.all())
+        self.is_certified = bool(self.instance.pk and self.instance.latest_certificate)
+        if self.instance.is_parent:
+            del self.fields["net_weight_g"]
         if self.is_certified:
             del self.fields["title"], self.fields["criteria_set"]
         self._ask_for_facts()
@@ -246,7 +248,7 @@ class ReasonForm(forms.Form):
 
 def own_products(producer: Producer):
     """What a lot may be made of."""
-    return Product.objects.filter(owner=producer).order_by("title")
+    return Product.objects.entries().filter(owner=producer, is_box=False).order_by("title")
 
 
 class DayField(forms.DateField):

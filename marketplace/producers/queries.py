@@ -15,8 +15,24 @@ LOW_STOCK = 5  # pieces free to sell
 
 
 def products_of(producer: Producer) -> QuerySet[Product]:
-    """Own products with register and stock, by name."""
+    """Own products, their pack sizes and gift boxes, with register and stock, by name."""
     return Product.objects.filter(owner=producer).with_register().order_by("title", "pk")
+
+
+def offers_of(producer: Producer) -> QuerySet[Product]:
+    """What has a price and a stock: own products that have no pack sizes, pack sizes, gift boxes."""
+    return products_of(producer).exclude(structure=Product.PARENT)
+
+
+def uncertified(producer: Producer) -> QuerySet[Product]:
+    """Own products that no officer registered a certificate for, neither for themselves nor for one of their sizes."""
+    entries = products_of(producer).entries().filter(is_box=False)
+    return entries.filter(certificates__isnull=True).exclude(children__certificates__isnull=False)
+
+
+def incomplete_boxes(producer: Producer, day: date) -> QuerySet[Product]:
+    """Own gift boxes that cannot be sold on `day` because of what lies in them."""
+    return products_of(producer).filter(is_box=True).exclude(pk__in=Product.objects.complete(day).values("pk"))
 
 
 def parcels_of(producer: Producer) -> QuerySet[Parcel]:
@@ -55,7 +71,7 @@ def low_on_stock(producer: Producer, day: date) -> QuerySet[Product]:
 
 def without_price(producer: Producer, day: date) -> QuerySet[Product]:
     """Own certified products that nobody can buy because they have no price."""
-    return products_of(producer).sellable(day).exclude(stockrecords__price__isnull=False)
+    return offers_of(producer).sellable(day).exclude(stockrecords__price__isnull=False)
 
 
 def lots_of(producer: Producer) -> QuerySet[Lot]:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from marketplace.producers.views import claims, labels, parcels, pictures, products, renewals, stock, today
+from marketplace.producers.views import (
+    boxes,
+    claims,
+    labels,
+    parcels,
+    pictures,
+    products,
+    renewals,
+    sizes,
+    stock,
+    today,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -26,6 +37,13 @@ urlpatterns = [
     path("chung-nhan-chat-luong/them/", claims.claim_add, name="claim-add"),
     path("chung-nhan-chat-luong/<int:pk>/", claims.claim_edit, name="claim"),
     path("chung-nhan-chat-luong/<int:pk>/go/", claims.claim_remove, name="claim-remove"),
+    path("san-pham/<int:pk>/quy-cach/", sizes.size_table, name="sizes"),
+    path("quy-cach/<int:pk>/", sizes.size_show, name="size-show"),
+    path("hop-qua/them/", boxes.box_add, name="box-add"),
+    path("hop-qua/<int:pk>/", boxes.box_detail, name="box"),
+    path("hop-qua/<int:pk>/cho-vao/", boxes.part_add, name="box-part-add"),
+    path("hop-qua/mon/<int:pk>/thay/", boxes.part_exchange, name="box-part-exchange"),
+    path("hop-qua/mon/<int:pk>/bo/", boxes.part_remove, name="box-part-remove"),
     path("kho/", stock.stock_table, name="stock"),
     path("kho/hoan-tac/", stock.undo, name="stock-undo"),
     path("danh-gia-lai/", renewals.board, name="renewals"),

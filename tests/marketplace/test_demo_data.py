@@ -160,3 +160,22 @@ def test_origins_stand_in_both_eras_as_far_as_the_list_names_them(demo):
     assert made.filter(origin_then=None).count() == 8  # certified since July 2025: today's names
     assert (str(honey.origin_then), str(honey.origin_now)) == ("Xã Nam Dương", "Xã Nam Dương")
     assert (honey.origin_then.system, honey.origin_now.system) == ("pre2025", "2025")
+
+
+def test_the_demo_shows_sizes_and_boxes_of_fictional_sellers_only(demo):
+    of_all = Product.objects.filter(structure="child") | Product.objects.filter(is_box=True)
+    parents = Product.objects.filter(structure="parent").with_register()
+
+    assert not of_all.filter(owner__is_fictional=False).exists()
+    assert sorted(len(parent.sizes) for parent in parents) == [3, 3]
+    assert all(parent.is_purchasable(demo) for parent in parents)
+    named = parents.get(code="MAU-mot-co").sizes
+    assert [size.is_certified(demo) for size in named] == [False, True, False]
+
+
+def test_one_box_of_the_demo_is_sold_and_one_stands_still_for_a_revoked_part(demo):
+    boxes = Product.objects.filter(is_box=True).with_register()
+
+    assert boxes.purchasable(demo).get().code == "MAU-hop-mien-tay"
+    still = boxes.get(code="MAU-hop-xu-thanh")
+    assert [part.product.code for part in still.missing_parts(demo)] == ["MAU-thu-hoi"]

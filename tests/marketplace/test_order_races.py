@@ -14,7 +14,7 @@ from catalogue.services import revoke_certificate
 from marketplace.order.models import Line, Order
 from marketplace.order.services import Refused, placement
 from marketplace.partner.models import StockRecord
-from tests.factories import ProductFactory
+from tests.factories import BoxFactory, ProductFactory, SizeFactory
 from tests.marketplace.buying import basket_of, delivery, order_of
 
 pytestmark = [
@@ -129,4 +129,27 @@ def test_an_order_waits_for_a_revocation_under_way_and_is_then_refused():
 
     assert is_waiting
     assert isinstance(result, Refused)
+    assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["size", "part", "size in a box"])
+def test_an_order_waits_for_a_revocation_that_reaches_it_through_another_product(kind):
+    size = SizeFactory(parent__title="Mật ong đang thu hồi")
+    lost, bought = {
+        "size": (size.parent, size),
+        "part": (part := ProductFactory(title="Mật ong đang thu hồi"), BoxFactory(parts=[ProductFactory(), part])),
+        "size in a box": (size.parent, BoxFactory(parts=[size])),
+    }[kind]
+    basket, to, total = basket_of(bought), delivery(), order_total(bought)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            revoke_certificate(lost.certificates.get(), ground="a", decision_number="1/QĐ", on=localdate())
+            waiting = pool.submit(at_once, [lambda: order_of(basket, to=to, shown_total=total)])
+            time.sleep(1)
+            is_waiting = not waiting.done()
+        result = waiting.result()[0]
+
+    assert is_waiting
+    assert isinstance(result, Refused)
+    assert "Mật ong đang thu hồi" in str(result)
     assert not Order.objects.exists()

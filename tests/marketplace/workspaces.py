@@ -10,7 +10,7 @@ from PIL import Image
 from catalogue.models import ProductImage, QualityCertificate
 from marketplace.order.models import Line, Order, Parcel
 from marketplace.partner.models import StockRecord
-from tests.factories import MembershipFactory, PlaceFactory, ProducerFactory, ProductFactory
+from tests.factories import BoxFactory, MembershipFactory, PlaceFactory, ProducerFactory, ProductFactory, SizeFactory
 from tests.traceability.factories import LotFactory, printed_sheet
 
 ROOMS = "/kenh-nha-san-xuat/"
@@ -95,6 +95,19 @@ def things_of(producer):
         **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-recall"), sheet.lot.pk),
         **dict.fromkeys(("sheet-print", "sheet-activate"), sheet.pk),
         "label-void": label.pk,
+        **things_in_variety(producer, product),
+    }
+
+
+def things_in_variety(producer, product):
+    """The addresses of pack sizes and gift boxes."""
+    box = BoxFactory(owner=producer, parts=[product])
+    size = SizeFactory(parent__owner=producer)
+    return {
+        "sizes": product.pk,
+        "size-show": size.pk,
+        **dict.fromkeys(("box", "box-part-add"), box.pk),
+        **dict.fromkeys(("box-part-exchange", "box-part-remove"), box.parts.get().pk),
     }
 
 

@@ -1,5 +1,6 @@
 """Placing an order: one transaction, in which the register is asked again and the stock is taken."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +12,7 @@ from catalogue.models import Certificate, Place, Product
 from marketplace.basket.models import Basket
 from marketplace.basket.plans import Plan, PlanLine, PlanParcel, plan_lines
 from marketplace.order import states, stock
-from marketplace.order.models import Line, Order, Parcel, ParcelEvent
+from marketplace.order.models import Line, LinePart, Order, Parcel, ParcelEvent
 from marketplace.order.numbers import new_order_number
 from marketplace.order.services.news import tell_buyer_placed, tell_producers
 from marketplace.payment.models import Attempt
@@ -85,9 +86,13 @@ def _order_of(basket: Basket) -> Order:
 
 
 def _checked_plan(basket: Basket, day) -> Plan:
-    """Lock the certificates in key order, then ask everything again."""
-    products = basket.lines.values("product")
-    _lock_certificates(products)
+    """Lock certificates, then gift boxes, each in key order; then ask everything again."""
+    products = list(basket.lines.values_list("product", flat=True))
+    behind = Product.objects.behind(products)
+    _lock_certificates(behind)
+    _lock_boxes(products)
+    if behind != Product.objects.behind(products):
+        raise Refused(_("Hộp quà trong giỏ vừa được thay món. Xin xem lại giỏ hàng."))
     sellable = set(Product.objects.sellable(day).filter(pk__in=products).values_list("pk", flat=True))
     lines = list(basket.lines.with_register().order_by("stockrecord_id", "pk"))
     plan = plan_lines(lines, day)
@@ -100,7 +105,12 @@ def _checked_plan(basket: Basket, day) -> Plan:
     return plan
 
 
-def _lock_certificates(products) -> None:
+def _lock_boxes(products: list[int]) -> None:
+    """Nobody exchanges a part of a gift box until we are done."""
+    list(Product.objects.filter(pk__in=products, is_box=True).order_by("pk").select_for_update(no_key=True))
+
+
+def _lock_certificates(products: set[int]) -> None:
     """Wait for whoever is revoking one of them, and make them wait for us."""
     list(Certificate.objects.filter(product__in=products).order_by("pk").select_for_update())
 
@@ -150,14 +160,14 @@ def _create_parcel(order: Order, planned: PlanParcel, position: int, day) -> Par
         shipping=planned.shipping,
     )
     ParcelEvent.objects.create(parcel=parcel, status=parcel.status, at=order.date_placed)
-    Line.objects.bulk_create(_order_line(order, parcel, line, day) for line in planned.lines)
+    lines = Line.objects.bulk_create(_order_line(order, parcel, line, day) for line in planned.lines)
+    LinePart.objects.bulk_create(part for line in lines for part in _line_parts(line, day))
     return parcel
 
 
 def _order_line(order: Order, parcel: Parcel, planned: PlanLine, day) -> Line:
-    """The line with price and certificate as they stand on `day`."""
+    """The line with price and certificate as they stand on `day`; a gift box has none of its own."""
     product, record = planned.product, planned.line.stockrecord
-    certificate = product.certificate_in_force(day)
     return Line(
         order=order,
         parcel=parcel,
@@ -171,11 +181,34 @@ def _order_line(order: Order, parcel: Parcel, planned: PlanLine, day) -> Line:
         quantity=planned.quantity,
         num_allocated=planned.quantity,
         **_prices(planned),
-        certificate=certificate,
-        certificate_number=certificate.number or certificate.decision_number,
-        certificate_stars=certificate.stars,
-        certificate_until=certificate.until,
+        **_frozen(product, day),
     )
+
+
+def _line_parts(line: Line, day) -> Iterator[LinePart]:
+    """What lies in a gift box, each part with its certificate as it stands on `day`."""
+    for part in line.product.parts.all() if line.product.is_box else ():
+        yield LinePart(
+            line=line,
+            product=part.product,
+            title=part.product.title,
+            producer_name=part.product.owner.name,
+            quantity=part.quantity,
+            **_frozen(part.product, day),
+        )
+
+
+def _frozen(product: Product, day) -> dict:
+    """The columns that keep a product's certificate as it stands on `day`; none for a gift box."""
+    certificate = product.certificate_in_force(day)
+    if certificate is None:
+        return {}
+    return {
+        "certificate": certificate,
+        "certificate_number": certificate.number or certificate.decision_number,
+        "certificate_stars": certificate.stars,
+        "certificate_until": certificate.until,
+    }
 
 
 def _prices(planned: PlanLine) -> dict[str, int]:

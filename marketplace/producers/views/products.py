@@ -23,16 +23,20 @@ ROW_PICTURE = 160  # pixels
 def product_list(request: HttpRequest) -> HttpResponse:
     """Sản phẩm: own products, each with what the register says of it."""
     day = localdate()
-    rows = [row_of(product, day) for product in products_of(request.producer)]
+    rows = [row_of(product, day) for product in products_of(request.producer).entries()]
     return render(request, "workspace/products.html", {"rows": rows, "may_sell": may(request.membership, SELL)})
 
 
 def row_of(product: Product, day) -> dict:
     """A product with the sentence on its certificate and on its sale."""
-    certified = bool(product.certificates.all())
-    state = wording.register_state(product, day) if certified or product.register_note else None
-    picture = picture_url(product, ROW_PICTURE)
-    return {"product": product, "picture": picture, "state": state, "offer": wording.offer_of(product, day)}
+    is_registered = product.is_box or product.latest_certificate or product.register_note
+    return {
+        "product": product,
+        "picture": picture_url(product, ROW_PICTURE),
+        "state": wording.register_state(product, day) if is_registered else None,
+        "offer": wording.offer_of(product, day),
+        "face": product.face(day),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +62,10 @@ def product_add(request: HttpRequest) -> HttpResponse:
 def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an own product; name and group only before its first certificate."""
     product = get_own_product(request, pk)
+    if product.is_box:
+        return redirect("workspace:box", pk=pk)
+    if product.is_child:
+        return redirect("workspace:sizes", pk=product.parent_id)
     form = ProductForm(posted(request), request.FILES or None, instance=product)
     if form.is_valid():
         save(form)

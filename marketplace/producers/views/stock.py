@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from marketplace.accounts.roles import SELL, may
 from marketplace.producers.access import get_own_product, members_only, members_who
 from marketplace.producers.forms import OfferForm
-from marketplace.producers.queries import products_of
+from marketplace.producers.queries import offers_of
 from marketplace.producers.services import ChangedMeanwhile, Offer, change_offer, offer_of
 
 UNDO_SECONDS = 10
@@ -49,7 +49,7 @@ def show(request: HttpRequest, rows: list[OfferForm], status: int = 200) -> Http
 
 def rows_of(request: HttpRequest, data=None) -> list[OfferForm]:
     """One form per own product that the page showed; ids of others are never looked at."""
-    products = [p for p in products_of(request.producer) if data is None or f"{p.pk}-seen_stock" in data]
+    products = [p for p in offers_of(request.producer) if data is None or f"{p.pk}-seen_stock" in data]
     return [OfferForm(data, product=product, offer=offer_of(product)) for product in products]
 
 

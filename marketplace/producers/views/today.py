@@ -56,8 +56,16 @@ def parcel_tasks(producer) -> list[dict]:
 
 def stock_tasks(producer, day) -> list[dict]:
     low, unpriced = queries.low_on_stock(producer, day).count(), queries.without_price(producer, day).count()
+    boxes = queries.incomplete_boxes(producer, day).count()
     to = reverse("workspace:stock")
     return [
+        task(
+            boxes,
+            ngettext("hộp quà ngừng bán vì một món", "hộp quà ngừng bán vì một món", boxes),
+            reverse("workspace:products"),
+            "package",
+            urgent=True,
+        ),
         task(low, ngettext("sản phẩm sắp hết hàng", "sản phẩm sắp hết hàng", low), to, "store"),
         task(
             unpriced,
@@ -81,7 +89,7 @@ def label_tasks(producer) -> list[dict]:
 
 def paper_tasks(producer, day) -> list[dict]:
     ending = queries.certificates_to_renew(producer, day).count()
-    waiting = queries.products_of(producer).filter(certificates__isnull=True).count()
+    waiting = queries.uncertified(producer).count()
     return [
         task(
             ending,
