@@ -146,6 +146,7 @@ CLOSED = [
     Row("checkout:pay", status=405, arguments=lambda: ["OC0000000000"]),
     Row("checkout:back", status=404, arguments=lambda: ["OC0000000000"]),
     Row("orders:cancel", status=405, arguments=lambda: ["OC0000000000"]),
+    Row("orders:cancel-parcel", status=405, arguments=lambda: ["OC0000000000", 1]),
     Row("basket:add", status=405, arguments=lambda: [1]),
     Row("basket:remove-troubled", status=405),
     Row("basket:update", status=405, arguments=lambda: [1]),
