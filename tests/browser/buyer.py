@@ -54,7 +54,7 @@ def fill_delivery(visitor):
     page, says = visitor.page, visitor.says
     page.get_by_label(says("Số điện thoại")).fill(PHONE)
     page.get_by_label(says("Họ và tên người nhận")).fill("Nguyễn Thị Hoa")
-    page.get_by_label(says("Tỉnh, thành phố")).select_option(index=3)
+    page.get_by_label(says("Tỉnh, thành phố"), exact=True).select_option(index=3)
     choose_commune(visitor)
     page.get_by_label(says("Số nhà, đường, thôn, ấp")).fill("12 đường Hai Bà Trưng")
 
@@ -64,7 +64,7 @@ def choose_commune(visitor):
     button = visitor.page.locator("button[name=pick_province]")
     if button.is_visible():
         button.click()
-    commune = visitor.page.get_by_label(visitor.says("Xã, phường"))
+    commune = visitor.page.get_by_label(visitor.says("Xã, phường"), exact=True)
     commune.locator("option").nth(1).wait_for(state="attached")
     commune.select_option(index=1)
 
