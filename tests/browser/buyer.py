@@ -33,7 +33,9 @@ def open_product(visitor, title=""):
 
 
 def put_in_basket(visitor):
-    visitor.page.locator("form.buy, form.buy-sizes").first.get_by_role("button", name=visitor.says("Thêm vào giỏ")).click()
+    visitor.page.locator("form.buy, form.buy-sizes").first.get_by_role(
+        "button", name=visitor.says("Thêm vào giỏ")
+    ).click()
     visitor.page.wait_for_load_state()
 
 
