@@ -49,7 +49,7 @@ def products(
     if province:
         rows = rows.filter(province__code=province)
     if star:
-        rows = rows.with_stars(star, day)
+        rows = rows.with_star_of(day).filter(star=star)
     return page_of(request, rows, after, lambda product: facts.product_of(product, day))
 
 

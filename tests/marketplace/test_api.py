@@ -13,7 +13,7 @@ from django.utils.timezone import now
 
 from catalogue.models import Certificate, Product
 from marketplace.api import manners, ptnt, routes
-from tests.factories import BareProductFactory, CertificateFactory, ProducerFactory, ProductFactory
+from tests.factories import BareProductFactory, CertificateFactory, ProducerFactory, ProductFactory, SizeFactory
 
 pytestmark = pytest.mark.django_db
 ONE_DAY = timedelta(days=1)
@@ -59,6 +59,15 @@ def test_one_product_says_what_is_true_of_it_today(client, today, days_left, sel
     assert (said["sellable"], said["purchasable"]) == (sellable, sellable)
     assert (said["certificate"]["in_force"], said["certificate"]["status"]) == (sellable, status)
     assert said["price"] == 120_000
+
+
+def test_a_star_finds_the_products_that_show_it_also_when_only_their_sizes_are_certified(client):
+    product = ProductFactory(structure="parent", stocked=False, certified=False)
+    CertificateFactory(product=SizeFactory(parent=product), stars=4)
+    CertificateFactory(product=SizeFactory(parent=product), stars=5)
+
+    assert [found["id"] for found in items(client, "products?star=4")] == [product.pk]
+    assert items(client, "products?star=5") == []
 
 
 def test_products_are_narrowed_by_province_and_star(client):
