@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from catalogue import cards, structured, wording
 from catalogue.models import BoxPart, Certificate, Product
 from catalogue.pictures import picture_srcset, picture_url
+from marketplace.pages import share_picture
 
 PICTURE_WIDTH, PART_WIDTH = 960, 160
 
@@ -42,6 +43,8 @@ def page(request: HttpRequest, box: Product, day: date, related_cards: SafeStrin
         "picture_srcset": picture_srcset(box),
         "cash_on_delivery": not box.is_fresh,
         "trail": [(_("Sản phẩm"), reverse("catalogue:index")), (title, "")],
+        "address": settings.SITE_URL + box.get_absolute_url(),
+        "share": settings.SITE_URL + share_picture.address_of(box, share_picture.facts_of(box, day)),
         "structured_data": structured_data(box, title, offer),
         "related_cards": related_cards,
     }

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from catalogue.models import Certificate
+from marketplace.pages.share_picture import facts_of
 from marketplace.partner.models import StockRecord
 from tests.factories import BoxFactory, CertificateFactory, ProducerFactory, ProductFactory, SizeFactory
 
@@ -149,3 +150,14 @@ def test_the_pages_stay_within_the_product_pages_budget(client, language, django
         client.get(address)
         with django_assert_max_num_queries(15):
             assert client.get(address).status_code == 200
+
+
+def test_networks_and_machines_know_a_box_by_its_own_address_and_a_picture_without_a_plate(client, settings):
+    box = BoxFactory(parts=[ProductFactory(certified__stars=5)])
+
+    html = client.get(f"{box.get_absolute_url()}?utm_source=x").content.decode()
+
+    assert f'<link rel="canonical" href="{settings.SITE_URL}{box.get_absolute_url()}">' in html
+    picture = re.search(r'property="og:image" content="[^"]*?(/anh-chia-se/[^"]+)"', html)[1]
+    assert client.get(picture)["Content-Type"] == "image/jpeg"
+    assert facts_of(box, localdate())[5:8] == (0, "", "Hộp quà · 1 sản phẩm OCOP")
