@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import combinations, pairwise
 from typing import Literal
@@ -25,6 +26,7 @@ STARTS = tuple((kind.capitalize() + " ", kind) for kind in ALL_KINDS)
 SHORT_KINDS = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}  # with a dot or a blank after them
 DOTTED_KINDS = {"t": "tỉnh", "h": "huyện", "q": "quận", "x": "xã", "p": "phường"}  # with a dot only
 SMALLER = "thôn|ấp|khóm|tổ|khu|bản|làng|buôn|xóm|đường|số|phố|ngõ|hẻm|quốc lộ|km|tiểu khu|sóc|plei|khối"
+NEW_UNITS_SINCE = date(2025, 7, 1)  # Resolution 202/2025/QH15: no districts, provinces and communes anew
 LONGEST_TEXT, MOST_PARTS, MOST_WORDS = 300, 6, 9
 
 System = Literal["", "pre2025", "2025"]

@@ -9,9 +9,9 @@ from datetime import date
 
 from django.db import transaction
 
+from catalogue.addresses import NEW_UNITS_SINCE
 from catalogue.models import Issuer, Place, PlaceSuccession
 
-MERGED_ON = date(2025, 7, 1)
 MINISTRY = "Bộ Nông nghiệp và Môi trường"
 OLD_MINISTRY = "Bộ Nông nghiệp và Phát triển nông thôn"
 MINISTRIES_MERGED_ON = date(2025, 3, 1)
@@ -27,7 +27,9 @@ def load_issuers() -> int:
     today = list(Place.objects.provinces())
     _add([Issuer(name=committee(place.name), level=Issuer.Level.PROVINCE, place=place) for place in today])
     known = _known()
-    heirs = {place.pk: known[committee(place.name)] for place in today}
+    keepers = {place.pk: known[committee(place.name)] for place in today}
+    links = PlaceSuccession.objects.filter(old__level="province").values_list("old_id", "new_id")
+    heirs = {old: keepers[new] for old, new in links}
     _add(_old_provinces(heirs) + _districts(heirs))
     return Issuer.objects.count() - before
 
@@ -38,27 +40,22 @@ def committee(place: str) -> str:
 
 
 def _old_provinces(heirs: dict[int, int]) -> list[Issuer]:
-    heir_of = _heirs_of_provinces()
-    old = Place.objects.filter(system="pre2025", level="province")
-    return [_abolished(committee(place.name), "province", place, heirs[heir_of[place.pk]], MERGED_ON) for place in old]
+    """`heirs`: province of before -> issuer of the province of today, by key."""
+    old = Place.objects.former_provinces()
+    return [_abolished(committee(place.name), "province", place, heirs[place.pk], NEW_UNITS_SINCE) for place in old]
 
 
 def _districts(heirs: dict[int, int]) -> list[Issuer]:
     """A name that several provinces have names its province: "UBND huyện Châu Thành, tỉnh Bến Tre"."""
-    heir_of, districts = _heirs_of_provinces(), list(Place.objects.filter(level="district").select_related("parent"))
+    districts = list(Place.objects.filter(level="district").select_related("parent"))
     often = Counter(committee(place.name) for place in districts)
     made = []
     for place in districts:
         name = committee(place.name)
         if often[name] > 1:
             name += f", {place.parent.name[:1].lower()}{place.parent.name[1:]}"
-        made.append(_abolished(name, "district", place, heirs[heir_of[place.parent_id]], MERGED_ON))
+        made.append(_abolished(name, "district", place, heirs[place.parent_id], NEW_UNITS_SINCE))
     return made
-
-
-def _heirs_of_provinces() -> dict[int, int]:
-    """Province of before -> province of today, by key."""
-    return dict(PlaceSuccession.objects.filter(old__level="province").values_list("old_id", "new_id"))
 
 
 def _abolished(name: str, level: str, place: Place | None, successor: int, day: date) -> Issuer:

@@ -2,28 +2,15 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
 from catalogue import gazetteer
-from catalogue.addresses import Gazetteer, Unit
+from catalogue.addresses import NEW_UNITS_SINCE, Gazetteer, Unit
 from catalogue.imports.reading import Facts, RowRefused
 from catalogue.models import Place, PlaceAlias, PlaceSuccession
 from catalogue.vietnamese import spelling_key
 
 KIND = re.compile(r"^(?:tỉnh|thành phố|tp\.?|t\.)\s*", re.IGNORECASE)
-OTHER_NAMES = {  # spellings met in official lists
-    "hcm": "Hồ Chí Minh",
-    "tphcm": "Hồ Chí Minh",
-    "thừa thiên huế": "Huế",
-    "thừa thiên": "Huế",
-    "bà rịa vt": "Bà Rịa - Vũng Tàu",
-    "brvt": "Bà Rịa - Vũng Tàu",
-    "đắc lắc": "Đắk Lắk",
-    "đăk lăk": "Đắk Lắk",
-    "đăk nông": "Đắk Nông",
-    "đắc nông": "Đắk Nông",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +22,6 @@ class Found:
     column: str
     then: int | None = None  # finest unit of before that is printed and known
     now: int | None = None  # commune of today: printed, or the default heir
-
-
-TWO_LEVELS_SINCE = date(2025, 7, 1)  # Resolution 202/2025/QH15: no districts, communes anew
 
 
 def province_key(name: str) -> str:
@@ -61,11 +45,10 @@ class Places:
         self._add_other_names()
 
     def _add_other_names(self) -> None:
-        for other, name in OTHER_NAMES.items():
-            if (pk := self.by_name.get(province_key(name))) is not None:
-                self.by_name.setdefault(spelling_key(other), pk)
-        for alias in PlaceAlias.objects.filter(place__in=self.today):
-            self.by_name.setdefault(province_key(alias.name), alias.place_id)
+        """Other spellings and earlier names of provinces of either era (catalogue/data/place_aliases.csv)."""
+        for alias in PlaceAlias.objects.filter(place__level="province").select_related("place"):
+            if today := self.by_name.get(province_key(alias.place.name)):
+                self.by_name.setdefault(province_key(alias.name), today)
 
     @cached_property
     def _known(self) -> Gazetteer:
@@ -87,7 +70,7 @@ class Places:
 
     def _unit(self, facts: Facts) -> Unit | None:
         """The unit printed, first of the lists in use on the day of the decision."""
-        eras = ("2025", "pre2025") if facts.issued_on >= TWO_LEVELS_SINCE else ("pre2025", "2025")
+        eras = ("2025", "pre2025") if facts.issued_on >= NEW_UNITS_SINCE else ("pre2025", "2025")
         answers = [self._known.resolve(facts.origin, system=era) for era in eras]
         exact = next((answer.unit for answer in answers if answer.unit), None)
         around = next((answer.within for answer in answers if answer.within), None)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from catalogue.models import Place, PlaceSuccession
+from catalogue.models import Place, PlaceAlias, PlaceSuccession
+from catalogue.vietnamese import fold
 from tests.factories import PlaceFactory
 
 DATA = Path(__file__).parents[2] / "catalogue" / "data"
@@ -48,7 +49,17 @@ def make_provinces() -> list[dict]:
             system="pre2025", level="province", code=row["legacy_code"], name=row["legacy_province"]
         )
         PlaceSuccession.objects.create(old=old, new=new[row["current_code"]])
+    call_provinces()
     return links
+
+
+def call_provinces() -> None:
+    """The other names of provinces that are kept by hand."""
+    places = {(place.system, place.code): place for place in Place.objects.filter(level="province")}
+    for row in csv.DictReader((DATA / "place_aliases.csv").read_text(encoding="utf-8").splitlines()):
+        if row["level"] == "province":
+            place, name = places[row["system"], row["code"]], row["name"]
+            PlaceAlias.objects.create(place=place, name=name, key=fold(name), source=row["source"])
 
 
 def workbook(rows, *, titles=(), header=HEADER, tail=()):
