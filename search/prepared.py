@@ -11,10 +11,10 @@ from functools import cache
 from django.db import connection
 from django.db.models import QuerySet
 
+from catalogue.remembered import DAYS
 from catalogue.statements import rows_of
 
 NO_KEY = 0  # fills the places of keys that are not asked for; no row has it
-DAYS = (date(1901, 2, 3), date(1902, 3, 4))  # in no query but as the day that is to be replaced
 
 
 class Prepared:

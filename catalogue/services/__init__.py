@@ -3,8 +3,7 @@
 Rows are locked in one order everywhere: certificates by key, then products by key; placing an order locks the same.
 """
 
-from catalogue.queries import STATES_IN_FORCE  # noqa: F401
-from catalogue.services.certificates import (  # noqa: F401
+from catalogue.services.certificates import (
     NotInForce,
     Overlapping,
     begin_renewal,
@@ -14,7 +13,29 @@ from catalogue.services.certificates import (  # noqa: F401
     upgrade_certificate,
     withdraw_certificate,
 )
-from catalogue.services.decisions import DecisionRefused, DecisionRow, RowProblem, register_decision  # noqa: F401
-from catalogue.services.producers import unverify_producer, verify_producer  # noqa: F401
-from catalogue.services.sales import SaleUnchanged, resume_sale, suspend_sale  # noqa: F401
-from catalogue.services.scans import attach_scan, read_scan  # noqa: F401
+from catalogue.services.decisions import DecisionRefused, DecisionRow, RowProblem, register_decision
+from catalogue.services.producers import unverify_producer, verify_producer
+from catalogue.services.sales import SaleUnchanged, resume_sale, suspend_sale
+from catalogue.services.scans import attach_scan, read_scan
+
+__all__ = [
+    "DecisionRefused",
+    "DecisionRow",
+    "NotInForce",
+    "Overlapping",
+    "RowProblem",
+    "SaleUnchanged",
+    "attach_scan",
+    "begin_renewal",
+    "extend_certificate",
+    "issue_certificate",
+    "read_scan",
+    "register_decision",
+    "resume_sale",
+    "revoke_certificate",
+    "suspend_sale",
+    "unverify_producer",
+    "upgrade_certificate",
+    "verify_producer",
+    "withdraw_certificate",
+]

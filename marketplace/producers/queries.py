@@ -49,8 +49,7 @@ def certificates_of(producer: Producer) -> QuerySet[Certificate]:
 
 def certificates_to_renew(producer: Producer, day: date) -> QuerySet[Certificate]:
     """Own certificates in force on `day` that end within 180 days: the time to file for re-assessment."""
-    until = day + timedelta(days=RENEWAL_OPENS_DAYS)
-    return certificates_of(producer).in_force(day).filter(last_day__lte=until)
+    return certificates_of(producer).ending_soon(day)
 
 
 def certificates_on_board(producer: Producer, day: date) -> QuerySet[Certificate]:

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Exists, OuterRef
 
 from catalogue.models import Product
-from catalogue.queries import _vouched_for
+from catalogue.queries.products import _vouched_for
 from tests.factories import BoxFactory, ProductFactory, SizeFactory
 
 pytestmark = pytest.mark.django_db

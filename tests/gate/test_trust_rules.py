@@ -14,6 +14,7 @@ from django.utils.timezone import localdate, now
 
 from catalogue import ocop, services
 from catalogue.models import Certificate, CertificateEvent, Producer, Product, SaleEvent
+from catalogue.queries import STATES_IN_FORCE
 from marketplace.notifications.models import OutboxMessage
 from marketplace.order.models import Line, Order, Parcel
 from marketplace.order.services import Refused, cancel_unsafe_parcel, deliver_parcel, ship_parcel
@@ -45,7 +46,7 @@ def columns_of(*models) -> set[str]:
 
 
 def revoke(product, ground="c", on=None) -> Certificate:
-    held = product.certificates.get(state__in=services.STATES_IN_FORCE)
+    held = product.certificates.get(state__in=STATES_IN_FORCE)
     return services.revoke_certificate(held, ground=ground, decision_number="9/QĐ-UBND", on=on or localdate())
 
 

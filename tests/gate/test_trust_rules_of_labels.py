@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 
 from catalogue import services
 from catalogue.models import Certificate, Producer, Product
+from catalogue.queries import STATES_IN_FORCE
 from marketplace.pages.scan import scans
 from tests.factories import (
     ONE_DAY,
@@ -37,7 +38,7 @@ def text_at(path: str, status: int = 200) -> str:
 
 
 def revoke(product, ground="c", on=None) -> Certificate:
-    held = product.certificates.get(state__in=services.STATES_IN_FORCE)
+    held = product.certificates.get(state__in=STATES_IN_FORCE)
     return services.revoke_certificate(held, ground=ground, decision_number="9/QĐ-UBND", on=on or localdate())
 
 
