@@ -74,16 +74,7 @@ def register_decision(
     }
     with transaction.atomic():
         _lock([row.product for row in rows])
-        made, problems = [], _named_twice(rows)
-        again = {problem.row for problem in problems}
-        for place, row in enumerate(rows):
-            if place in again:
-                continue
-            try:
-                with transaction.atomic():
-                    made.append(_issue(row, shared))
-            except (ValidationError, Overlapping, NotInForce) as refused:
-                problems += _problems(place, row, refused, day)
+        made, problems = _issue_each(rows, shared)
         if problems:
             raise DecisionRefused(sorted(problems))
     return made
@@ -94,6 +85,21 @@ def _lock(products: list[Product]) -> None:
     keys = [product.pk for product in products]
     list(Certificate.objects.filter(product__in=keys).order_by("pk").select_for_update())
     list(Product.objects.filter(pk__in=keys).order_by("pk").select_for_update())
+
+
+def _issue_each(rows: Sequence[DecisionRow], shared: dict) -> tuple[list[Certificate], list[RowProblem]]:
+    """What could be issued, and why the others cannot be."""
+    made, problems = [], _named_twice(rows)
+    again = {problem.row for problem in problems}
+    for place, row in enumerate(rows):
+        if place in again:
+            continue
+        try:
+            with transaction.atomic():
+                made.append(_issue(row, shared))
+        except (ValidationError, Overlapping, NotInForce) as refused:
+            problems += _problems(place, row, refused, shared["issued_on"])
+    return made, problems
 
 
 def _issue(row: DecisionRow, shared: dict) -> Certificate:
