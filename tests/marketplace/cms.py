@@ -15,6 +15,7 @@ from PIL import Image
 from marketplace.accounts.models import OFFICER, Office
 from tests.factories import BareProductFactory, CertificateFactory, ProducerFactory, UserFactory
 
+REVOCATION = {"ground": "c", "decision_number": "88/QĐ-UBND", "note": ""}  # without its day
 GROUP = re.compile(r"\(\?P<(\w+)>[^)]*\)")
 
 

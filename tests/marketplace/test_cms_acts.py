@@ -9,20 +9,10 @@ from wagtail.models import ModelLogEntry
 from catalogue.models import Product
 from search.services import index_products
 from tests.factories import PlaceFactory, ProducerFactory, ProductFactory
-from tests.marketplace.cms import certificate_of, desk, officer_of, officer_of_the_ministry
+from tests.marketplace.cms import certificate_of, desk, officer_of_the_ministry
 
 ONE_DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province():
-    return PlaceFactory()
-
-
-@pytest.fixture
-def officer(province):
-    return officer_of(province)
 
 
 @pytest.fixture

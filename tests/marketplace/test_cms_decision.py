@@ -29,11 +29,6 @@ def row(n: int, product, **changes) -> dict:
 
 
 @pytest.fixture
-def province(db):
-    return PlaceFactory()
-
-
-@pytest.fixture
 def officer(client, province):
     user = officer_of(province)
     client.force_login(user)

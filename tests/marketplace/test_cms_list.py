@@ -14,21 +14,11 @@ from catalogue.queries import standings_on
 from catalogue.vietnamese import fold
 from marketplace.cms.words import Folded
 from tests.factories import CertificateFactory, PlaceFactory, ProductFactory
-from tests.marketplace.cms import certificate_of, desk, officer_of, officer_of_the_ministry, product_of
+from tests.marketplace.cms import certificate_of, desk, officer_of_the_ministry, product_of
 
 ONE_DAY = timedelta(days=1)
 MOST_QUERIES = 25
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province():
-    return PlaceFactory()
-
-
-@pytest.fixture
-def officer(province):
-    return officer_of(province)
 
 
 def in_each_state(province, today) -> dict[str, Certificate]:
