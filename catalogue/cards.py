@@ -56,7 +56,7 @@ def facts_of(product: Product, day: date) -> CardFacts:
         per_kg=wording.per_kg_of(face) if face else None,
         unit=wording.unit_of(face) if face else "",
         is_lowest=len({size.price for size in product.sizes if size.is_sellable(day)}) > 1,
-        box=wording.box_label(product) if product.is_box else "",
+        box=wording.box_label(product, day) if product.is_box else "",
         stars=certificate.stars if certificate else 0,
         spoken=wording.spoken_plate(certificate.stars, certificate.until) if certificate else "",
         ribbon=wording.plate_ribbon(certificate, day) if certificate else "",

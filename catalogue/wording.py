@@ -107,6 +107,9 @@ GIFT_BOX = State(
 )
 
 
+INCOMPLETE_BOX = State("none", GIFT_BOX.word, noop("Hộp quà tạm ngừng bán: có món hiện không được bán."))
+
+
 class Said(NamedTuple):
     """A status in words of the visitor's language."""
 
@@ -146,7 +149,8 @@ def register_state(product: Product, day: date) -> Said:
     if product.register_note:
         return _said(product.register_note, NOTES[product.register_note], {})
     if product.is_box:
-        return _said("box", GIFT_BOX, {"count": len(product.parts.all())})
+        state = INCOMPLETE_BOX if product.missing_parts(day) else GIFT_BOX
+        return _said("box", state, {"count": len(product.parts.all())})
     certificate = product.certificate_in_force(day) or product.latest_certificate
     if certificate:
         return state_of(certificate, day)
@@ -187,8 +191,11 @@ def counted(certificate: Certificate) -> str:
     return _("Đã có hiệu lực từ ngày %(first)s đến hết ngày %(last)s.") % facts
 
 
-def box_label(product: Product) -> str:
-    """What stands on a gift box's card in place of a plate: "Hộp quà · 3 sản phẩm OCOP"."""
+def box_label(product: Product, day: date) -> str:
+    """What stands on a gift box's card in place of a plate: "Hộp quà · 3 sản phẩm OCOP"; no more than what it is while
+    one of them may not be sold."""
+    if product.missing_parts(day):
+        return _(GIFT_BOX.word)
     return _("Hộp quà · %(count)s sản phẩm OCOP") % {"count": len(product.parts.all())}
 
 

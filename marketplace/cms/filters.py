@@ -7,21 +7,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from catalogue import renewal
+from catalogue import renewal, wording
 from catalogue.models import Certificate, Place, Producer, Product
 from marketplace.cms import scope
 
 STARS = [(n, _("%(stars)s sao") % {"stars": n}) for n in (5, 4, 3)]
-STATUSES = {  # as catalogue.queries.standings_on
-    "in_force": _("Còn hiệu lực"),
-    "expiring": _("Sắp hết hạn"),
-    "in_renewal": _("Đang đánh giá lại"),
-    "extended": _("Được gia hạn"),
-    "expired": _("Đã hết hạn"),
-    "revoked": _("Đã thu hồi"),
-    "superseded": _("Đã thay thế"),
-    "withdrawn": _("Đã rút"),
-    "not_yet": _("Chưa có hiệu lực"),
+STATUSES = {  # what the register says, and the one act that it does not tell visitors
+    **{word: _(state.word) for word, state in wording.STATES.items()},
+    "in_renewal": Certificate.State.IN_RENEWAL.label,
 }
 WINDOWS = [(word, _(renewal.WORDS[word])) for word in ("open", "late")]
 

@@ -78,13 +78,8 @@ def facts_of(product: Product, day: date) -> Facts:
         mark=_("ảnh minh họa") if product.is_illustrated else "",
         stars=certificate.stars if certificate else 0,
         plate=_("%(stars)s sao") % {"stars": certificate.stars} if certificate else "",
-        until=until_of(certificate) if certificate else without_plate(product, day),
+        until=until_of(certificate) if certificate else wording.register_state(product, day).word,
     )
-
-
-def without_plate(product: Product, day: date) -> str:
-    """What stands where the day of a certificate would."""
-    return wording.box_label(product) if product.is_box else wording.register_state(product, day).word
 
 
 def until_of(certificate) -> str:

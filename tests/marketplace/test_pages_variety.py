@@ -160,4 +160,16 @@ def test_networks_and_machines_know_a_box_by_its_own_address_and_a_picture_witho
     assert f'<link rel="canonical" href="{settings.SITE_URL}{box.get_absolute_url()}">' in html
     picture = re.search(r'property="og:image" content="[^"]*?(/anh-chia-se/[^"]+)"', html)[1]
     assert client.get(picture)["Content-Type"] == "image/jpeg"
-    assert facts_of(box, localdate())[5:8] == (0, "", "Hộp quà · 1 sản phẩm OCOP")
+    assert facts_of(box, localdate())[5:8] == (0, "", "Hộp quà")
+
+
+def test_a_box_from_which_a_part_fell_out_counts_no_certified_products(client):
+    lost = ProductFactory(title="Nem chua")
+    box = BoxFactory(parts=[ProductFactory(), lost])
+    assert "Hộp quà · 2 sản phẩm OCOP" in page(client, box)
+    revoke(lost)
+
+    html = page(client, box)
+
+    assert "2 sản phẩm" not in html
+    assert 'og:description" content="Hộp quà tạm ngừng bán: có món hiện không được bán.' in html
