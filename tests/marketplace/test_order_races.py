@@ -116,16 +116,22 @@ def test_baskets_with_the_same_products_in_opposite_order_do_not_block_one_anoth
     assert [type(result) for result in results] == [Order] * 10
 
 
-def test_an_order_waits_for_a_revocation_under_way_and_is_then_refused():
-    product = ProductFactory()
-    basket, to, total = basket_of(product), delivery(), order_total(product)
+def while_revoking(product, buy):
+    """Whether `buy` waited for the revocation under way, and what came of it afterwards."""
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             revoke_certificate(product.certificates.get(), ground="a", decision_number="1/QĐ", on=localdate())
-            waiting = pool.submit(at_once, [lambda: order_of(basket, to=to, shown_total=total)])
+            waiting = pool.submit(at_once, [buy])
             time.sleep(1)
             is_waiting = not waiting.done()
-        result = waiting.result()[0]
+        return is_waiting, waiting.result()[0]
+
+
+def test_an_order_waits_for_a_revocation_under_way_and_is_then_refused():
+    product = ProductFactory()
+    basket, to, total = basket_of(product), delivery(), order_total(product)
+
+    is_waiting, result = while_revoking(product, lambda: order_of(basket, to=to, shown_total=total))
 
     assert is_waiting
     assert isinstance(result, Refused)
@@ -141,13 +147,8 @@ def test_an_order_waits_for_a_revocation_that_reaches_it_through_another_product
         "size in a box": (size.parent, BoxFactory(parts=[size])),
     }[kind]
     basket, to, total = basket_of(bought), delivery(), order_total(bought)
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            revoke_certificate(lost.certificates.get(), ground="a", decision_number="1/QĐ", on=localdate())
-            waiting = pool.submit(at_once, [lambda: order_of(basket, to=to, shown_total=total)])
-            time.sleep(1)
-            is_waiting = not waiting.done()
-        result = waiting.result()[0]
+
+    is_waiting, result = while_revoking(lost, lambda: order_of(basket, to=to, shown_total=total))
 
     assert is_waiting
     assert isinstance(result, Refused)
