@@ -177,8 +177,13 @@ class Line(AbstractLine):
 
     @property
     def price(self) -> int:
-        """Of the whole line, whole đồng."""
+        """Of the whole line, after discounts, whole đồng."""
         return int(self.line_price_incl_tax)
+
+    @property
+    def price_before(self) -> int:
+        """Of the whole line, before discounts (its shares: `discount_shares`), whole đồng."""
+        return int(self.line_price_before_discounts_incl_tax)
 
     @property
     def unit_price(self) -> int:
@@ -203,6 +208,29 @@ class LinePart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.title}"
+
+
+class LineDiscount(models.Model):
+    """What a voucher took off one line (whole đồng), and who bears it: the producer, or the platform."""
+
+    class Funder(models.TextChoices):
+        PRODUCER = "producer", _("Nhà sản xuất")
+        PLATFORM = "platform", _("Sàn")
+
+    line = models.ForeignKey(Line, models.CASCADE, related_name="discount_shares")
+    code = models.CharField(max_length=40)
+    amount = models.BigIntegerField()
+    funder = models.CharField(max_length=8, choices=Funder)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="line_discount_takes_something_off"),
+            models.UniqueConstraint(fields=["line", "code"], name="line_discount_once_per_line_and_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} −{self.amount}"
 
 
 from oscar.apps.order.models import *  # noqa: E402, F403
