@@ -149,6 +149,7 @@ CLOSED = [
     Row("orders:cancel-parcel", status=405, arguments=lambda: ["OC0000000000", 1]),
     Row("basket:add", status=405, arguments=lambda: [1]),
     Row("basket:remove-troubled", status=405),
+    Row("basket:choose-province", status=405),
     Row("basket:update", status=405, arguments=lambda: [1]),
     Row("basket:remove", status=405, arguments=lambda: [1]),
     Row("webhooks:stripe", status=405),

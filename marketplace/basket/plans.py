@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from catalogue.cards import contents_of, title_of
-from catalogue.models import Producer, Product
+from catalogue.models import Place, Producer, Product
 from catalogue.pictures import picture_url
 from catalogue.wording import amount_of
 from marketplace.basket.models import Basket, Line
 from marketplace.basket.reasons import why_not
 from marketplace.shipping import rates
+from marketplace.shipping.quotes import Quote, card_of, limit_of, quote, why_not_there
 
 MAX_PIECES = 99  # of one product in one basket
 PICTURE_WIDTH = 160
@@ -78,9 +80,11 @@ class PlanLine:
 
 @dataclass
 class PlanParcel:
-    """Lines of one producer that can be bought."""
+    """Lines of one producer that can be bought on `day`, and sent to `to` (None: no province is chosen yet)."""
 
     producer: Producer
+    day: date
+    to: Place | None = None
     lines: list[PlanLine] = field(default_factory=list)
 
     @property
@@ -88,8 +92,18 @@ class PlanParcel:
         return sum(line.price for line in self.lines)
 
     @property
+    def has_fresh(self) -> bool:
+        return any(line.product.is_fresh for line in self.lines)
+
+    @cached_property
+    def quote(self) -> Quote:
+        grams = sum(line.grams for line in self.lines)
+        return quote(self.producer, grams=grams, goods=self.goods, is_fresh=self.has_fresh, day=self.day, to=self.to)
+
+    @property
     def shipping(self) -> int:
-        return rates.parcel_fee(sum(line.grams for line in self.lines), self.goods)
+        """The fee; where no province is chosen, the highest that may come."""
+        return self.quote.highest
 
     @property
     def total(self) -> int:
@@ -97,8 +111,19 @@ class PlanParcel:
 
     @property
     def missing_for_free(self) -> int:
-        """Đồng of goods that are missing for free shipping; 0 when it is free."""
-        return max(0, rates.FREE_FROM - self.goods)
+        """Đồng of goods that are missing for free shipping; 0 when it is free, or never is."""
+        return max(0, (card_of(self.producer).free_from or 0) - self.goods)
+
+    @property
+    def paused_until(self) -> date | None:
+        """Until when the producer sends nothing."""
+        until = card_of(self.producer).paused_until
+        return until if until and until >= self.day else None
+
+    @property
+    def limit(self) -> str:
+        """How far this parcel can be sent, as a sentence while no province is chosen; "" for the whole country."""
+        return "" if self.to else limit_of(self.producer, is_fresh=self.has_fresh)
 
 
 @dataclass
@@ -115,8 +140,22 @@ class Plan:
         return sum(parcel.shipping for parcel in self.parcels)
 
     @property
+    def shipping_lowest(self) -> int:
+        return sum(parcel.quote.lowest for parcel in self.parcels)
+
+    @property
     def total(self) -> int:
+        """Whole đồng; where no province is chosen, the highest that may come."""
         return self.goods + self.shipping
+
+    @property
+    def total_lowest(self) -> int:
+        return self.goods + self.shipping_lowest
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the fees hold wherever the parcels go."""
+        return self.shipping == self.shipping_lowest
 
     @property
     def pieces(self) -> int:
@@ -132,24 +171,29 @@ class Plan:
 
     @property
     def has_fresh(self) -> bool:
-        return any(line.product.is_fresh for parcel in self.parcels for line in parcel.lines)
+        return any(parcel.has_fresh for parcel in self.parcels)
 
 
-def plan_of(basket: Basket, day: date) -> Plan:
-    """Plan the basket's lines as they stand on `day`; see LineQuerySet.with_register for the queries."""
-    return plan_lines(basket.all_lines(), day)
+def plan_of(basket: Basket, day: date, to: Place | None = None) -> Plan:
+    """Plan the basket's lines as they stand on `day`, sent to a province; see LineQuerySet.with_register."""
+    return plan_lines(basket.all_lines(), day, to)
 
 
-def plan_lines(lines: Iterable[Line], day: date) -> Plan:
+def plan_lines(lines: Iterable[Line], day: date, to: Place | None = None) -> Plan:
     """As plan_of, for lines at hand, loaded with_register()."""
     parcels: dict[int, PlanParcel] = {}
     troubled = []
     for line in lines:
-        trouble = why_not(line.product, line.quantity, day)
-        planned = PlanLine(line, trouble, line.product.is_sellable(day))
+        planned = PlanLine(line, _trouble(line, day, to), line.product.is_sellable(day))
         if planned.trouble:
             troubled.append(planned)
         else:
             owner = line.product.owner
-            parcels.setdefault(owner.pk, PlanParcel(owner)).lines.append(planned)
+            parcels.setdefault(owner.pk, PlanParcel(owner, day, to)).lines.append(planned)
     return Plan(list(parcels.values()), troubled)
+
+
+def _trouble(line: Line, day: date, to: Place | None) -> str:
+    """Why a line cannot be bought, or not be sent there; else ""."""
+    product = line.product
+    return why_not(product, line.quantity, day) or why_not_there(product.owner, is_fresh=product.is_fresh, to=to)

@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from catalogue.cards import title_of
-from catalogue.models import Product
+from catalogue.models import Place, Product
+from marketplace.basket.destination import choose_province, chosen_province
 from marketplace.basket.models import Line
-from marketplace.basket.plans import plan_of
+from marketplace.basket.plans import Plan, plan_of
 from marketplace.basket.services import CannotAdd, add_to_basket, set_quantity
 
 
@@ -20,8 +21,18 @@ from marketplace.basket.services import CannotAdd, add_to_basket, set_quantity
 @never_cache
 def summary(request: HttpRequest) -> HttpResponse:
     """The basket: one block per producer, shipping and total before any address."""
-    plan = plan_of(request.basket, localdate())
-    return render(request, "basket/summary.html", {"plan": plan, "removed": _removed(request.GET)})
+    to = chosen_province(request)
+    plan = plan_of(request.basket, localdate(), to)
+    context = {"plan": plan, "removed": _removed(request.GET), "to": to}
+    return render(request, "basket/summary.html", context | _provinces(plan))
+
+
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Say to which province the parcels go, or (nothing chosen) that it is open."""
+    key = _whole(request.POST.get("province", ""), 0)
+    choose_province(request, get_object_or_404(Place.objects.provinces(), pk=key) if key else None)
+    return redirect("basket:summary")
 
 
 @require_POST
@@ -68,12 +79,17 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_troubled(request: HttpRequest) -> HttpResponse:
     """Take out every line that cannot be bought now."""
-    troubled = plan_of(request.basket, localdate()).troubled
+    troubled = plan_of(request.basket, localdate(), chosen_province(request)).troubled
     for planned in troubled:
         planned.line.delete()
     words = ngettext("Đã bỏ %(count)d sản phẩm khỏi giỏ.", "Đã bỏ %(count)d sản phẩm khỏi giỏ.", len(troubled))
     messages.info(request, words % {"count": len(troubled)})
     return redirect("basket:summary")
+
+
+def _provinces(plan: Plan) -> dict:
+    """What the province is chosen from; nothing for an empty basket."""
+    return {} if plan.is_empty else {"provinces": Place.objects.provinces()}
 
 
 def _own_line(request: HttpRequest, pk: int) -> Line:

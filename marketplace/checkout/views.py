@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalogue.models import Place
 from catalogue.old_names import choices_for
+from marketplace.basket.destination import chosen_province
 from marketplace.basket.models import Basket
 from marketplace.basket.plans import Plan, plan_of
 from marketplace.checkout.forms import DeliveryForm, is_key
@@ -35,7 +36,7 @@ TICKET_SECONDS = 6 * 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """Screen 1: to whom and where."""
-    plan = plan_of(request.basket, localdate())
+    plan = _plan_anywhere(request)
     if not plan.is_orderable:
         return _back_to_basket(request, plan)
     if request.method != "POST":
@@ -47,6 +48,12 @@ def index(request: HttpRequest) -> HttpResponse:
         return _delivery_page(request, form, plan, status=422)
     request.session["delivery"] = form.as_stored()
     return redirect("checkout:review")
+
+
+def _plan_anywhere(request: HttpRequest) -> Plan:
+    """The plan for the province chosen so far; where that hinders, for any, since the address may still change."""
+    plan = plan_of(request.basket, localdate(), chosen_province(request))
+    return plan if plan.is_orderable else plan_of(request.basket, localdate())
 
 
 def _delivery_page(request: HttpRequest, form: DeliveryForm, plan: Plan, status: int = 200) -> HttpResponse:
@@ -89,7 +96,7 @@ def communes(request: HttpRequest) -> HttpResponse:
 @never_cache
 def review(request: HttpRequest) -> HttpResponse:
     """Screen 2: parcels, shipping, total; choose how to pay."""
-    plan = plan_of(request.basket, localdate())
+    plan = plan_of(request.basket, localdate(), chosen_province(request))
     if not plan.is_orderable:
         return _back_to_basket(request, plan)
     form = _delivery(request)
@@ -117,7 +124,8 @@ def place(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("basket:summary")
     except Refused as refusal:
-        return _review_page(request, basket, plan_of(basket, localdate()), form, refusal.sentences)
+        plan = plan_of(basket, localdate(), chosen_province(request))
+        return _review_page(request, basket, plan, form, refusal.sentences)
     remember(request, order)
     return _to_payment(request, order)
 

@@ -96,13 +96,18 @@ class Order(AbstractOrder):
 
 
 class Parcel(models.Model):
-    """What one producer sends for an order (kiện hàng), with its own shipping and its own way."""
+    """What one producer sends for an order (kiện hàng), with its own shipping and its own way.
+
+    The window is what was promised at placement: first and last day at the door, both included.
+    """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="parcels")
     producer = models.ForeignKey(Producer, models.PROTECT, related_name="parcels")
     position = models.PositiveSmallIntegerField()
     goods = models.BigIntegerField()
     shipping = models.BigIntegerField()
+    window_first = models.DateField(null=True, blank=True)
+    window_last = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=13, choices=states.Parcel, default=states.Parcel.NEW)
     carrier = models.CharField(max_length=60, blank=True)
     tracking = models.CharField(max_length=60, blank=True)
@@ -131,6 +136,11 @@ class Parcel(models.Model):
     def total(self) -> int:
         """Goods and shipping, whole đồng."""
         return self.goods + self.shipping
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the goods are still to arrive."""
+        return self.status in states.HOLDING | {"shipped"}
 
     @property
     def cash_due(self) -> int:

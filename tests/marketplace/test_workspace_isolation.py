@@ -39,6 +39,7 @@ WITH_ID = [
     "box-part-add",
     "box-part-exchange",
     "box-part-remove",
+    "shipping-days-remove",
 ]
 WITHOUT_ID = [
     "today",
@@ -49,6 +50,7 @@ WITHOUT_ID = [
     "claims",
     "claim-add",
     "stock",
+    "shipping",
     "renewals",
     "labels",
     "lot-add",
@@ -59,7 +61,7 @@ PLAUSIBLE = {"reason": "thử xem sao", "number": "2026-000", "count": "1", "sta
 def test_the_matrix_covers_every_address_of_the_workspace():
     from marketplace.producers.urls import urlpatterns
 
-    assert {pattern.name for pattern in urlpatterns} == {*WITH_ID, *WITHOUT_ID, "switch", "stock-undo"}
+    assert {pattern.name for pattern in urlpatterns} == {*WITH_ID, *WITHOUT_ID, "switch", "stock-undo", "shipping-days"}
 
 
 @pytest.mark.parametrize("name", WITH_ID)

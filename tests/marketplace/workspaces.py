@@ -5,11 +5,13 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import localdate
 from PIL import Image
 
 from catalogue.models import ProductImage, QualityCertificate
 from marketplace.order.models import Line, Order, Parcel
 from marketplace.partner.models import StockRecord
+from marketplace.shipping.models import DayOff, ShippingCard
 from tests.factories import BoxFactory, MembershipFactory, PlaceFactory, ProducerFactory, ProductFactory, SizeFactory
 from tests.traceability.factories import LotFactory, printed_sheet
 
@@ -95,6 +97,7 @@ def things_of(producer):
         **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-recall"), sheet.lot.pk),
         **dict.fromkeys(("sheet-print", "sheet-activate"), sheet.pk),
         "label-void": label.pk,
+        "shipping-days-remove": days_off_of(producer).pk,
         **things_in_variety(producer, product),
     }
 
@@ -109,6 +112,11 @@ def things_in_variety(producer, product):
         **dict.fromkeys(("box", "box-part-add"), box.pk),
         **dict.fromkeys(("box-part-exchange", "box-part-remove"), box.parts.get().pk),
     }
+
+
+def days_off_of(producer):
+    card, _ = ShippingCard.objects.get_or_create(producer=producer)
+    return DayOff.objects.create(card=card, first=localdate(), last=localdate())
 
 
 def image_of(product):

@@ -17,6 +17,7 @@ from marketplace.order.numbers import new_order_number
 from marketplace.order.services.news import tell_buyer_placed, tell_producers
 from marketplace.payment.models import Attempt
 from marketplace.payment.providers import PROVIDERS
+from marketplace.shipping.methods import ByProducer
 
 HOLDS = {Order.Method.CARD: timedelta(minutes=30), Order.Method.COD: timedelta(hours=48)}
 PROVIDER_OF = {Order.Method.CARD: "stripe", Order.Method.COD: "cod"}
@@ -59,7 +60,7 @@ def place_order(
     with transaction.atomic():
         if not _close_gate(basket):
             return _order_of(basket)
-        plan = _checked_plan(basket, localdate(at))
+        plan = _checked_plan(basket, localdate(at), delivery.province)
         _check_method(plan, method)
         if plan.total != shown_total:
             raise Refused(_("Giá hoặc phí vận chuyển vừa thay đổi. Xin xem lại tổng tiền rồi đặt hàng."))
@@ -85,7 +86,7 @@ def _order_of(basket: Basket) -> Order:
     return order
 
 
-def _checked_plan(basket: Basket, day) -> Plan:
+def _checked_plan(basket: Basket, day, to: Place) -> Plan:
     """Lock certificates, then gift boxes, each in key order; then ask everything again."""
     products = list(basket.lines.values_list("product", flat=True))
     behind = Product.objects.behind(products)
@@ -95,7 +96,7 @@ def _checked_plan(basket: Basket, day) -> Plan:
         raise Refused(_("Hộp quà trong giỏ vừa được thay món. Xin xem lại giỏ hàng."))
     sellable = set(Product.objects.sellable(day).filter(pk__in=products).values_list("pk", flat=True))
     lines = list(basket.lines.with_register().order_by("stockrecord_id", "pk"))
-    plan = plan_lines(lines, day)
+    plan = plan_lines(lines, day, to)
     if plan.is_empty:
         raise NothingToOrder(_("Giỏ hàng đang trống."))
     if plan.troubled:
@@ -135,7 +136,7 @@ def _create_order(basket, plan, delivery, method, at, language, user) -> Order:
         total_excl_tax=plan.total,
         shipping_incl_tax=plan.shipping,
         shipping_excl_tax=plan.shipping,
-        shipping_code="parcels",
+        shipping_code=ByProducer.code,
         guest_email=delivery.email,
         date_placed=at,
         payment_method=method,
@@ -158,6 +159,8 @@ def _create_parcel(order: Order, planned: PlanParcel, position: int, day) -> Par
         position=position,
         goods=planned.goods,
         shipping=planned.shipping,
+        window_first=planned.quote.first,
+        window_last=planned.quote.last,
     )
     ParcelEvent.objects.create(parcel=parcel, status=parcel.status, at=order.date_placed)
     lines = Line.objects.bulk_create(_order_line(order, parcel, line, day) for line in planned.lines)
