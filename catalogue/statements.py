@@ -4,11 +4,14 @@ PostgreSQL plans what Django sends anew each time, which for a dozen joined tabl
 (4 of 6 ms of a scan). These are bound at the server instead, and planned once per connection.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
+
+PLACE = re.compile("%(s|%)")
 
 
 def rows_of(sql: str, parameters: Sequence) -> list[tuple]:
@@ -17,25 +20,23 @@ def rows_of(sql: str, parameters: Sequence) -> list[tuple]:
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
-    with _planned_cursor() as cursor:
-        cursor.execute(sql, _of_one_width(parameters))
-        return cursor.fetchall()
+    return _planned(_numbered(sql), _of_one_width(parameters))
 
 
-@contextmanager
-def _planned_cursor() -> Iterator[CursorWrapper]:
-    """A cursor of Django's whose statements PostgreSQL may remember (settings: prepare_threshold)."""
-    from django.db.backends.postgresql.base import ServerBindingCursor
+def _planned(sql: str, parameters: Sequence) -> list[tuple]:
+    """The rows of a statement that PostgreSQL may remember (settings: prepare_threshold)."""
+    from psycopg import RawCursor
 
     connection.ensure_connection()
-    held = connection.connection
-    usual, held.cursor_factory = held.cursor_factory, ServerBindingCursor
-    try:
-        cursor = connection.cursor()
-    finally:
-        held.cursor_factory = usual
-    with cursor:
-        yield cursor
+    with connection.wrap_database_errors, RawCursor(connection.connection) as cursor:
+        return cursor.execute(sql, parameters).fetchall()
+
+
+@lru_cache(maxsize=64)
+def _numbered(sql: str) -> str:
+    """With $1, $2 for each %s, as PostgreSQL counts them; psycopg reads long statements anew each time."""
+    numbers = count(1)
+    return PLACE.sub(lambda found: f"${next(numbers)}" if found[1] == "s" else "%", sql)
 
 
 def _of_one_width(parameters: Sequence) -> list:
