@@ -1,4 +1,4 @@
-"""Rows tied to a product, carried inside its own row as one text: pictures and claims cost its page no query.
+"""Rows tied to a product, carried inside its own row as one text: pictures, claims and texts cost its page no query.
 
 The text holds every column of every row, so it also says whether anything about them changed.
 """
@@ -13,6 +13,7 @@ CARRIED = {  # column of the text -> (model, what ties its rows to the product)
     "all_images": ("ProductImage", "product"),
     "all_quality": ("QualityCertificate", "products"),
     "all_ip_assets": ("IpAsset", "products"),
+    "all_translations": ("ProductTranslation", "product"),
 }
 
 
@@ -39,6 +40,12 @@ def rows_in(product: Model, name: str) -> list[Model]:
         model(**{field.attname: field.to_python(row[field.attname]) for field in fields})
         for row in sorted(rows, key=lambda row: row["id"])
     ]
+
+
+def hand_over(product: Model, name: str, relation: str) -> None:
+    """Let `product.<relation>.all()` give the rows carried under `name`."""
+    loaded = getattr(product, "_prefetched_objects_cache", {})
+    product._prefetched_objects_cache = loaded | {relation: rows_in(product, name)}
 
 
 def _all_of(model: type[Model], link: str) -> Subquery:

@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Model, OuterRef, QuerySet, Subquery, When
 from django.utils.timezone import now
 
 from catalogue import ocop, wording
+from catalogue.has_row import HasRow
 from catalogue.models import BoxPart, Certificate, Place, Producer, Product, ProductTranslation
 from search.shelf import Facts
 
@@ -30,6 +31,7 @@ COLUMNS_OF_CARDS = (
     "stockrecords__price",
     "stockrecords__num_in_stock",
     "stockrecords__num_allocated",
+    "part_count",
 )
 
 
@@ -74,7 +76,7 @@ def prices_of_sizes(day: date, keys: Sequence[int]) -> dict[int, int]:
         return {}
     ready = Product.objects.filter(pk=OuterRef("pk")).priced().in_stock()
     priced = Product.objects.sellable(day).filter(parent__in=keys, stockrecords__price__isnull=False)
-    rows = priced.annotate(is_ready=Exists(ready)).order_by("-is_ready", "stockrecords__price", "pk")
+    rows = priced.annotate(is_ready=HasRow(ready)).order_by("-is_ready", "stockrecords__price", "pk")
     prices: dict[int, int] = {}
     for parent, price in rows.values_list("parent", "stockrecords__price"):
         prices.setdefault(parent, int(price))
@@ -88,7 +90,7 @@ def _whole(price: Decimal | None) -> int | None:
 def rows_of_cards(keys: Iterable[int], day: date, language: str) -> QuerySet:
     """As tuples, number first: every column that a card of a product on sale on `day` is made of."""
     translated = ProductTranslation.objects.filter(product=OuterRef("pk"), language=language).exclude(status="draft")
-    columns = on_sale(day).filter(pk__in=keys)
+    columns = on_sale(day).filter(pk__in=keys).annotate(part_count=_part_count())
     if language != ocop.LANGUAGE:
         columns = columns.annotate(translated=Subquery(translated.values("title")[:1]))
     extra = ("translated",) if language != ocop.LANGUAGE else ()
@@ -108,17 +110,19 @@ def rows_of_sizes(keys: Iterable[int], day: date) -> QuerySet:
     return sizes.values_list("parent_id", "pk", "net_weight_g", "net_volume_ml", *stock)
 
 
-def rows_of_parts(keys: Iterable[int]) -> QuerySet:
-    """As tuples, gift box's number first: the product and the pieces of each part."""
-    return BoxPart.objects.filter(box__in=keys).order_by("pk").values_list("box_id", "product_id", "quantity")
+def _part_count() -> Case:
+    """How many parts a gift box has; None for other products."""
+    parts = BoxPart.objects.filter(box=OuterRef("pk")).order_by().values("box").annotate(count=Count("pk"))
+    return Case(When(is_box=True, then=Subquery(parts.values("count"))))
 
 
-def shown(row: Sequence, held: Sequence[Sequence], sizes: Sequence[Sequence] = (), parts: int = 0) -> Product:
-    """The product on sale of a row of rows_of_cards, its rows of certificates_of and rows_of_sizes, and how many
-    parts it has as a gift box; knows what a card shows."""
-    key, slug, title, picture, criteria_set, weight, volume, structure, is_box, owner, province, *stock, texts = (
-        _with_texts(row)
-    )
+def shown(row: Sequence, held: Sequence[Sequence], sizes: Sequence[Sequence] = ()) -> Product:
+    """The product on sale of a row of rows_of_cards and its rows of certificates_of and rows_of_sizes; knows what a
+    card shows."""
+    (
+        (key, slug, title, picture, criteria_set, weight, volume, structure, is_box, owner, province, *stock, parts),
+        texts,
+    ) = _with_texts(row)
     product = Product(
         pk=key,
         slug=slug,
@@ -138,7 +142,7 @@ def shown(row: Sequence, held: Sequence[Sequence], sizes: Sequence[Sequence] = (
         "stockrecords": [_stock(*stock)],
         "translations": texts,
         "children": [_size(product, *facts) for facts in sizes],
-        "parts": [_Part()] * parts,
+        "parts": [_Part()] * (parts or 0),
     }
     return product
 
@@ -169,12 +173,11 @@ def _size(product: Product, key: int, weight: int | None, volume: int | None, *f
     return size
 
 
-def _with_texts(row: Sequence) -> list:
-    *columns, title = row if len(row) > len(COLUMNS_OF_CARDS) else (*row, None)
-    return [
-        *columns,
-        [ProductTranslation(language=wording.language(), title=title, status="reviewed")] if title else [],
-    ]
+def _with_texts(row: Sequence) -> tuple[Sequence, list[ProductTranslation]]:
+    """The columns of a card, and the title in the visitor's language where there is one."""
+    columns, title = row[: len(COLUMNS_OF_CARDS)], row[len(COLUMNS_OF_CARDS) :]
+    texts = (ProductTranslation(language=wording.language(), title=text, status="reviewed") for text in title if text)
+    return columns, list(texts)
 
 
 def _certificate(key: int, stars: int, state: str, issued_on: str | date, last_day: str | date) -> Certificate:

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, IntegerField, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, IntegerField, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
-from wagtail.models import Page, PageManager, PageQuerySet, ReferenceIndex
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction, ReferenceIndex
 
 if TYPE_CHECKING:
     from catalogue.models import Place, Product
@@ -23,7 +23,13 @@ class EditorialQuerySet(PageQuerySet):
             translation_key=OuterRef("translation_key"), locale__language_code=language, alias_of=None
         )
         own = Q(locale__language_code=language, alias_of=None)
-        return self.live().public().filter(own | Q(locale__language_code=MAIN_LANGUAGE) & ~Exists(same))
+        return self.live()._unrestricted().filter(own | Q(locale__language_code=MAIN_LANGUAGE) & ~Exists(same))
+
+    def _unrestricted(self) -> Self:
+        """As Wagtail's public(), which asks the database for all restrictions first: pages without one on themselves
+        or above them."""
+        above = PageViewRestriction.objects.annotate(path=ExpressionWrapper(OuterRef("path"), output_field=CharField()))
+        return self.filter(~Exists(above.filter(path__startswith=F("page__path"))))
 
     def newest_first(self) -> Self:
         """By the day of first publication."""

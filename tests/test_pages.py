@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
@@ -15,7 +16,10 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from catalogue.models import Certificate, Place, Producer, Product
+from marketplace.pages import product as product_page
+from marketplace.pages import product_kept
 from outlets.models import Outlet
+from search import cards
 from stories.models import ProvincePage
 from tests.support import database, demo
 from traceability.models import Label
@@ -177,6 +181,23 @@ def test_a_page_answers_within_its_budget_and_writes_nothing(row, language):
     assert answer.status_code == row.status
     assert not [query["sql"] for query in queries if query["sql"].lstrip().startswith(WRITES)]
     assert len(queries) <= row.queries, "\n".join(query["sql"][:200] for query in queries)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_product_page_asks_at_most_15_when_nothing_was_kept(language):
+    asked = {}
+    with translation.override(language):
+        on_sale = Product.objects.purchasable(localdate()).entries()
+        varied = on_sale.filter(Q(is_box=True) | Q(structure=Product.PARENT))
+        for product in [on_sale.last(), *on_sale.order_by("pk")[:8], *varied]:  # the first asks once for its process
+            for kept in (product_page.pieces, product_kept.kept, cards.kept):
+                kept.forget()
+            with CaptureQueriesContext(connection) as queries:
+                assert Client().get(product.get_absolute_url()).status_code == 200
+            asked[product.title] = len(queries)
+
+    asked.pop(on_sale.last().title)
+    assert max(asked.values()) <= 15, {title: count for title, count in asked.items() if count > 15}
 
 
 @pytest.mark.parametrize("row", CLOSED, ids=str)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Case, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, Max, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
@@ -13,6 +13,7 @@ from catalogue import ocop
 from catalogue.carried import carried
 from catalogue.company import load_company
 from catalogue.gtin import spellings
+from catalogue.has_row import HasRow
 from catalogue.remembered import Remembered
 
 
@@ -66,12 +67,12 @@ class ProductQuerySet(OscarProductQuerySet):
 
     def priced(self) -> Self:
         """Products that have a price of their own."""
-        return self.filter(Exists(self._stock().filter(price__isnull=False)))
+        return self.filter(HasRow(self._stock().filter(price__isnull=False)))
 
     def in_stock(self) -> Self:
         """Products of which at least one piece of their own is free."""
         held = Coalesce(F("num_allocated"), 0)
-        return self.filter(Exists(self._stock().filter(num_in_stock__gt=held)))
+        return self.filter(HasRow(self._stock().filter(num_in_stock__gt=held)))
 
     def purchasable(self, day: date) -> Self:
         """What a visitor may put in the basket on `day`. The only place that says so.
@@ -114,18 +115,21 @@ class ProductQuerySet(OscarProductQuerySet):
         chained._brings_company = True
         return chained
 
-    def with_page(self, language: str) -> Self:
-        """As with_register, with what the product page shows besides: places, texts in `language`."""
-        texts = () if language == ocop.LANGUAGE else ("translations",)
+    def with_page(self) -> Self:
+        """As with_register, with the places and certificates that the product page shows."""
         held = apps.get_model("catalogue", "Certificate").objects.select_related("superseded_by", "issuer__successor")
         return (
             self.select_related("owner", "province", "origin_now__parent", "origin_then__parent__parent")
-            .prefetch_related(Prefetch("certificates", held), "stockrecords", *texts)
+            .prefetch_related(Prefetch("certificates", held), "stockrecords")
             .with_company()
         )
 
+    def with_texts(self, language: str) -> Self:
+        """Loads translations for readers of another language than the products'."""
+        return self if language == ocop.LANGUAGE else self.prefetch_related("translations")
+
     def with_claims(self) -> Self:
-        """Also brings pictures, quality certificates and protected names (catalogue.carried)."""
+        """Also brings pictures, quality certificates, protected names and translations (catalogue.carried)."""
         return self.annotate(**carried())
 
     def of_place(self, province: int | None) -> Self:
@@ -154,8 +158,8 @@ class ProductQuerySet(OscarProductQuerySet):
         A product whose sizes hold all the certificates is no entry beside them.
         """
         certificates = apps.get_model("catalogue", "Certificate").objects
-        own = Exists(certificates.filter(product=OuterRef("pk")))
-        of_sizes = Exists(certificates.filter(product__parent=OuterRef("pk")))
+        own = HasRow(certificates.filter(product=OuterRef("pk")))
+        of_sizes = HasRow(certificates.filter(product__parent=OuterRef("pk")))
         shown = self.public().filter(is_box=False).filter(~Q(structure="child") | own)
         return shown.exclude(Q(structure="parent") & ~own & of_sizes)
 
@@ -193,18 +197,18 @@ def _ready(day: date) -> Q:
     products = apps.get_model("catalogue", "Product").objects
     itself = products.priced().in_stock().filter(pk=OuterRef("pk"))
     sizes = products.sellable(day).priced().in_stock().filter(parent=OuterRef("pk"))
-    return ~Q(structure="parent") & Exists(itself) | Q(structure="parent") & Exists(sizes)
+    return ~Q(structure="parent") & HasRow(itself) | Q(structure="parent") & HasRow(sizes)
 
 
 def _certified(day: date) -> Q:
     held = apps.get_model("catalogue", "Certificate").objects.in_force(day)
-    own = Q(Exists(held.filter(product=OuterRef("pk"))))
-    inherited = Q(structure="child") & Exists(held.filter(product=OuterRef("parent")))
-    named = Q(structure="parent") & Exists(held.filter(product__parent=OuterRef("pk"), product__is_public=True))
+    own = Q(HasRow(held.filter(product=OuterRef("pk"))))
+    inherited = Q(structure="child") & HasRow(held.filter(product=OuterRef("parent")))
+    named = Q(structure="parent") & HasRow(held.filter(product__parent=OuterRef("pk"), product__is_public=True))
     return Q(is_box=False) & (own | inherited | named)
 
 
 def _complete(day: date) -> Q:
     parts = apps.get_model("catalogue", "BoxPart").objects.filter(box=OuterRef("pk"))
     sound = apps.get_model("catalogue", "Product").objects.certified(day)._open().filter(pk=OuterRef("product"))
-    return Q(is_box=True) & Exists(parts) & ~Exists(parts.exclude(Exists(sound)))
+    return Q(is_box=True) & HasRow(parts) & ~HasRow(parts.exclude(HasRow(sound)))

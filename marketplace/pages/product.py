@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalogue import cards, ocop, wording
-from catalogue.carried import rows_in
+from catalogue.carried import hand_over, rows_in
 from catalogue.kept import Kept
 from catalogue.models import Product
 from catalogue.pictures import Shown, gallery_of
@@ -44,8 +44,8 @@ def product_detail(request: HttpRequest, product_slug: str, pk: str) -> HttpResp
 
 def rendered(request: HttpRequest, product_slug: str, pk: int, beside: Beside) -> HttpResponse:
     """The page made anew, with the cards of related products that `beside` gives for a province's slug."""
-    shown = Product.objects.public().with_page(wording.language()).with_claims()
-    product = get_object_or_404(shown, pk=pk)
+    product = get_object_or_404(Product.objects.public().with_page().with_claims(), pk=pk)
+    hand_over(product, "all_translations", "translations")
     if product_slug != product.slug or product.is_child:
         return redirect(product, permanent=True)
     if product.is_box:

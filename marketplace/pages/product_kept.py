@@ -1,10 +1,10 @@
 """The product page of a visitor of whom nothing is known: HTML kept under every row that it was made of.
 
 What a decision can change is read on each request: the product, its maker, its stock, all its certificates with
-their events, what is claimed besides (quality certificates, protected names), its pictures, and its lots with their
-steps. All columns belong to the key, so none can be forgotten; the day does, so nothing ends unnoticed. The cards
-beside it change more often than the page: they are read and put in on each request. Stories, outlets and
-translations carry no verdict; they may be five minutes old.
+their events, what is claimed besides (quality certificates, protected names), its pictures and texts, and its lots with
+their steps. All columns belong to the key, so none can be forgotten; the day does, so nothing ends unnoticed. The
+cards beside it change more often than the page: they are read and put in on each request. Stories and outlets carry
+no verdict; they may be five minutes old.
 """
 
 import re

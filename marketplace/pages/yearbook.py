@@ -41,8 +41,9 @@ def yearbook(request: HttpRequest, slug: str) -> HttpResponse:
 
 def book_of(province: Place, day: date) -> Book:
     """Everything the book says, the highest stars first."""
-    products = Product.objects.in_register().sellable(day).of_place(province.pk).with_page(wording.language())
-    held = [(product, product.certificate_in_force(day)) for product in products.order_by("pk")]
+    products = Product.objects.in_register().sellable(day).of_place(province.pk).order_by("pk")
+    shown = products.with_page().with_texts(wording.language())
+    held = [(product, product.certificate_in_force(day)) for product in shown]
     held = [(product, certificate) for product, certificate in held if certificate and not product.register_note]
     held.sort(key=lambda pair: (-pair[1].stars, pair[0].title, pair[0].pk))
     return Book(
