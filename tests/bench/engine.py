@@ -67,7 +67,7 @@ def report(kinds, costs, cold, warm):
     hosts = set().union(*(cost.hosts for cost in costs.values()))
     print(f"requests to other hosts: {len(hosts)}", *sorted(hosts))
     print("empty: behind all middleware; bare: answered where the scan page is, before sessions and languages")
-    return bool(hosts) or any(bad for _, bad, _ in warm.values())
+    return any(bad for _, bad, _ in warm.values()) or any(costs[page.name].exceeds(page) for page in kinds)
 
 
 @contextmanager

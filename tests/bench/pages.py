@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from catalogue import ocop
 from catalogue.models import Place, Product
 from traceability.models import Label
 
@@ -47,13 +48,18 @@ def all_pages():
 
 
 def list_paths():
-    """Pages, provinces, stars, orders: no two the same."""
+    """Pages, provinces, stars, all filters at once, orders: no two the same."""
     slugs = list(Place.objects.provinces().values_list("slug", flat=True))
-    pages = [f"/san-pham/?page={number}" for number in range(1, 61)]
+    groups = [group.slug for group in ocop.GROUPS.values()]
+    pages = [f"/san-pham/?page={number}" for number in range(1, 41)]
+    filtered = [
+        f"/san-pham/?province={slug}&star=3&star=4&group={group}&sort=price"
+        for slug, group in zip(slugs, cycle(groups), strict=False)
+    ]
     provinces = [f"/san-pham/?province={slug}" for slug in slugs]
     stars = [f"/san-pham/?province={slug}&star={star}" for slug in slugs for star in (3, 4)]
     sorts = [f"/san-pham/?sort={sort}&page={n}" for sort in ("newest", "price", "price-desc") for n in range(1, 30)]
-    return list(islice(cycle([*pages, *provinces, *stars, *sorts]), ADDRESSES))
+    return list(islice(cycle([*pages, *provinces, *stars, *filtered, *sorts]), ADDRESSES))
 
 
 @dataclass
@@ -61,6 +67,11 @@ class Cost:
     queries: int
     kib: float
     hosts: set
+
+    def exceeds(self, page):
+        """Whether a page asks, weighs or fetches more than it may."""
+        is_heavy = page.most_kib and self.kib > page.most_kib
+        return bool((page.most_queries and self.queries > page.most_queries) or is_heavy or self.hosts)
 
 
 def cost_of(page):

@@ -132,6 +132,7 @@ class PostgresCopies(Copies):
     def restore(self, dump, name):
         create(f"{name}_part")
         client("pg_restore", "-O", "-j2", "-d", f"{name}_part", dump)
+        client("vacuumdb", "-Z", "-q", "-d", f"{name}_part")  # a dump holds no statistics, a shop that runs has them
         with server() as session:
             session.execute(f'ALTER DATABASE "{name}_part" RENAME TO "{name}"')
 
