@@ -162,7 +162,18 @@ CLOSED = [
     Row("account_change_password", status=302),
 ]
 # Third parties' own addresses, held by their own tests; ours only lead there.
-ELSEWHERE = ("workspace:", "account_", "mfa_", "wagtail", "set_language", "?", "admin", "dashboard", "csp")
+ELSEWHERE = (
+    "workspace:",
+    "account_",
+    "mfa_",
+    "usersessions_",
+    "wagtail",
+    "set_language",
+    "?",
+    "admin",
+    "dashboard",
+    "csp",
+)
 BACK_OFFICES = ("cms/", "quan-tri/", "django-admin/", "documents/", "api/v3")
 
 

@@ -9,9 +9,12 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.models import User
+from marketplace.accounts.phone_field import PhoneField
 from marketplace.accounts.roles import desk_of
 from marketplace.notifications.models import ACCOUNT_KEY, OutboxMessage
 
+MISMATCH = _("E-mail, số điện thoại hoặc mật khẩu chưa đúng. Xin kiểm tra lại.")
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
 
@@ -20,7 +23,9 @@ class Adapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("Tài khoản này đang tạm khóa."),
-        "email_password_mismatch": _("E-mail hoặc mật khẩu chưa đúng. Xin kiểm tra lại."),
+        "email_password_mismatch": MISMATCH,
+        "phone_password_mismatch": MISMATCH,
+        "username_password_mismatch": MISMATCH,
         "email_taken": _("E-mail này đã có tài khoản."),
         "enter_current_password": _("Xin nhập mật khẩu hiện tại."),
         "incorrect_code": _("Mã chưa đúng hoặc đã hết hạn."),
@@ -34,6 +39,21 @@ class Adapter(DefaultAccountAdapter):
         "duplicate_email": _("E-mail này đã có trong tài khoản của bạn."),
         "same_as_current": _("Giá trị mới phải khác giá trị hiện tại."),
     }
+
+    def phone_form_field(self, **kwargs) -> PhoneField:
+        return PhoneField(**kwargs)
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        """Nobody: a number alone proves nothing here. With a password EmailOrPhone finds the account."""
+        return None
+
+    def get_phone(self, user: User) -> tuple[str, bool] | None:
+        return (user.phone, False) if user.phone else None
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials) -> str:
+        """As allauth's, which counts the wrong passwords of all phone numbers as one."""
+        login = credentials.get("email") or credentials.get("phone") or credentials.get("username", "")
+        return super()._get_login_attempts_cache_key(request, email=login)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return desk_of(request.user)

@@ -5,18 +5,27 @@ from functools import cached_property
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from oscar.apps.customer.abstract_models import AbstractUser
+from oscar.apps.customer.abstract_models import AbstractUser, UserManager
 
 from catalogue.models import Place, Producer
+from marketplace.accounts.queries import UserQuerySet
 
 CURATOR, OPERATOR, OFFICER = "curator", "operator", "officer"
 STAFF_GROUPS = (CURATOR, OPERATOR, OFFICER)
 
 
 class User(AbstractUser):
-    """A person who signs in by e-mail."""
+    """A person who signs in by e-mail, or by a phone number that nobody has checked (E.164)."""
 
-    phone = models.CharField(_("Số điện thoại"), max_length=16, blank=True)
+    phone = models.CharField(_("Số điện thoại"), max_length=16, blank=True, db_index=True)
+    language = models.CharField(_("Ngôn ngữ của thư"), max_length=5, choices=settings.LANGUAGES, default="vi")
+
+    objects = UserManager.from_queryset(UserQuerySet)()
+
+    @property
+    def name(self) -> str:
+        """Family name first, as in Vietnam; "" when nothing is known."""
+        return f"{self.last_name} {self.first_name}".strip()
 
     @cached_property
     def group_names(self) -> frozenset[str]:

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_cotton",
     "django_htmx",
     "csp",
@@ -147,7 +148,7 @@ DEFAULT_FROM_EMAIL = "Chợ OCOP <cho-ocop@localhost>"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "marketplace.accounts.backends.EmailOrPhone",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -163,7 +164,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/tai-khoan/"
 WAGTAILADMIN_LOGIN_URL = LOGIN_URL
-ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds; the clockwork sends mail once a minute
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # the only way in which signing up cannot tell who has an account
@@ -174,6 +177,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "marketplace.accounts.adapter.Adapter"
 ACCOUNT_FORMS = {
     "login": "marketplace.accounts.forms.LoginForm",
+    "request_login_code": "marketplace.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "marketplace.accounts.forms.ConfirmLoginCodeForm",
     "signup": "marketplace.accounts.forms.SignupForm",
     "reset_password": "marketplace.accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "marketplace.accounts.forms.ResetPasswordKeyForm",
@@ -183,10 +188,18 @@ ACCOUNT_FORMS = {
 }
 MFA_ADAPTER = "marketplace.accounts.second_factor.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Chợ OCOP"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 MFA_FORMS = {
     "authenticate": "marketplace.accounts.forms.AuthenticateForm",
     "reauthenticate": "marketplace.accounts.forms.ReauthenticateByCodeForm",
     "activate_totp": "marketplace.accounts.forms.ActivateTOTPForm",
+    "authenticate_webauthn": "marketplace.accounts.forms.UsePasskeyForm",
+    "login_webauthn": "marketplace.accounts.forms.LoginPasskeyForm",
+    "reauthenticate_webauthn": "marketplace.accounts.forms.ReauthenticatePasskeyForm",
+    "add_webauthn": "marketplace.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "marketplace.accounts.forms.RenamePasskeyForm",
 }
 STAFF_NEEDS_SECOND_FACTOR = not DEBUG
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

@@ -93,7 +93,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client):
     )
 
     said = [re.findall(r'class="notice__body">\s*<p>(.*?)</p>', page.content.decode()) for page in (wrong, unknown)]
-    assert said[0] == said[1] == ["E-mail hoặc mật khẩu chưa đúng. Xin kiểm tra lại."]
+    assert said[0] == said[1] == ["E-mail, số điện thoại hoặc mật khẩu chưa đúng. Xin kiểm tra lại."]
 
 
 def test_a_reset_answers_the_same_for_known_and_unknown_addresses(client):
