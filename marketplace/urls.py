@@ -69,7 +69,7 @@ urlpatterns += i18n_patterns(
     path("thanh-toan/", include("marketplace.checkout.urls")),
     path("don-hang/", include("marketplace.order.urls")),
     path("kenh-nha-san-xuat/", include("marketplace.producers.urls")),
-    path("tai-khoan/", include("marketplace.accounts.urls")),
+    path("tai-khoan/", include("marketplace.buyers.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

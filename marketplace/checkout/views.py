@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from catalogue.models import Place
-from catalogue.old_names import choices_for
 from marketplace.basket.destination import chosen_province
 from marketplace.basket.models import Basket
 from marketplace.basket.plans import Plan, plan_of
-from marketplace.checkout.forms import DeliveryForm, is_key
+from marketplace.buyers.models import SavedAddress
+from marketplace.checkout.forms import DeliveryForm
+from marketplace.checkout.helps import HELPS, helped, old_names_in, old_names_of
 from marketplace.order.models import Order
 from marketplace.order.proofs import may_see, remember
 from marketplace.order.services import Refused, place_order
@@ -26,8 +26,6 @@ from marketplace.payment import services as payment
 from marketplace.payment.providers import PROVIDERS
 from marketplace.payment.providers.base import ProviderDown
 
-HELPS = {"pick_province", "find_place", "take_place"}  # buttons that fill the form in and send nothing off
-LONGEST_NAME = 120
 TICKET = "checkout.ticket"
 TICKET_SECONDS = 6 * 3600
 
@@ -42,7 +40,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _delivery_page(request, DeliveryForm(initial=_typed(request)), plan)
     if request.POST.keys() & HELPS:
-        return _delivery_page(request, DeliveryForm(initial=_helped(request.POST)), plan)
+        return _delivery_page(request, DeliveryForm(initial=helped(request.POST)), plan)
+    if "take_address" in request.POST:
+        return _delivery_page(request, DeliveryForm(initial=_with_address(request)), plan)
     form = DeliveryForm(request.POST)
     if not form.is_valid():
         return _delivery_page(request, form, plan, status=422)
@@ -57,32 +57,26 @@ def _plan_anywhere(request: HttpRequest) -> Plan:
 
 
 def _delivery_page(request: HttpRequest, form: DeliveryForm, plan: Plan, status: int = 200) -> HttpResponse:
-    asked = "" if "take_place" in request.POST else request.POST.get("old_name", "")
-    context = {"form": form, "plan": plan} | _old_names(asked)
+    context = {"form": form, "plan": plan, "addresses": _saved(request)} | old_names_in(request.POST)
     return render(request, "checkout/delivery.html", context, status=status)
 
 
-def _helped(posted: QueryDict) -> dict[str, str]:
-    """What was typed, with the place of today that was chosen in exchange for an old name."""
-    typed = posted.dict()
-    chosen = typed.get("take_place", "")
-    place = Place.objects.of_today().filter(pk=chosen).first() if is_key(chosen) else None
-    if place is None:
-        return typed
-    if place.level == Place.Level.PROVINCE:
-        return typed | {"province": str(place.pk), "commune": ""}
-    return typed | {"province": str(place.parent_id), "commune": str(place.pk)}
+def _saved(request: HttpRequest) -> list[SavedAddress]:
+    """The addresses that a signed-in visitor keeps; nobody else has any."""
+    return list(SavedAddress.objects.of(request.user)) if request.user.is_authenticated else []
 
 
-def _old_names(asked: str) -> dict:
-    asked = asked.strip()[:LONGEST_NAME]
-    return {"asked": asked, "choices": choices_for(asked) if asked else []}
+def _with_address(request: HttpRequest) -> dict[str, str]:
+    """What was typed, with the kept address that was chosen; another person's changes nothing."""
+    chosen = request.POST["take_address"]
+    address = next((one for one in _saved(request) if str(one.pk) == chosen), None)
+    return request.POST.dict() | (address.as_typed() if address else {})
 
 
 @require_safe
 def old_names(request: HttpRequest) -> HttpResponse:
     """What an old name (`?old_name=`) may stand for today, for a page that can put it in place."""
-    return render(request, "checkout/old_names.html", _old_names(request.GET.get("old_name", "")))
+    return render(request, "checkout/old_names.html", old_names_of(request.GET.get("old_name", "")))
 
 
 @require_safe
@@ -213,7 +207,11 @@ def _delivery(request: HttpRequest) -> DeliveryForm | None:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    return request.session.get("delivery") or {}
+    """What was typed in this session, else the address that the visitor keeps as the default one."""
+    if typed := request.session.get("delivery"):
+        return typed
+    saved = _saved(request)
+    return saved[0].as_typed() if saved else {}
 
 
 def _read_ticket(text: str) -> dict | None:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "marketplace.pages",
     "marketplace.cms",
     "marketplace.producers",
+    "marketplace.buyers",
     "marketplace.clockwork",
     "marketplace.notifications",
     "marketplace.ledger",

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class BuyersConfig(AppConfig):
+    name = "marketplace.buyers"
+    label = "buyers"
+    verbose_name = "Người mua"

@@ -1,0 +1,3 @@
+"""What a buyer keeps here. Why these are not Oscar's own tables: docs/adr/0007-buyers-own-tables.md."""
+
+from marketplace.buyers.models.addresses import SavedAddress  # noqa: F401

@@ -1,0 +1,55 @@
+"""What a buyer's room shows on other rooms' pages."""
+
+from django import template
+from django.template.context import Context
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.pictures import picture_url
+from marketplace.order.models import Order
+from marketplace.order.states import GOOD_FOR_DISPATCH
+
+register = template.Library()
+
+PICTURES = 6  # of one order in a list
+PICTURE_WIDTH = 120
+FULFILMENT = {  # Order.fulfilment in words, and its tone
+    "waiting": (_("Đang chuẩn bị"), "warn"),
+    "partly": (_("Đã gửi một phần"), "warn"),
+    "sent": (_("Đang trên đường"), "good"),
+    "done": (_("Đã giao"), "good"),
+    "off": (_("Không thành"), "none"),
+}
+
+
+@register.filter
+def order_state(order: Order) -> str:
+    """How far an order is, in a word: the money until it stands, then the goods."""
+    if order.payment_state not in GOOD_FOR_DISPATCH:
+        return order.get_payment_state_display()
+    return FULFILMENT[order.fulfilment][0]
+
+
+@register.filter
+def order_tone(order: Order) -> str:
+    if order.payment_state not in GOOD_FOR_DISPATCH:
+        return "warn" if order.is_waiting_for_money else "none"
+    return FULFILMENT[order.fulfilment][1]
+
+
+@register.filter
+def order_pictures(order: Order) -> list[tuple[str, str]]:
+    """(address, title) of what was bought, the first few; no query after with_goods()."""
+    lines = sorted(order.lines.all(), key=lambda line: line.pk)[:PICTURES]
+    return [(picture_url(line.product, PICTURE_WIDTH), line.title) for line in lines if line.product]
+
+
+@register.inclusion_tag("account/order_offers.html", takes_context=True)
+def order_offers(context: Context, order: Order) -> dict:
+    """Below an order: buy the same again, keep it in an account, keep its address."""
+    user = context["request"].user
+    return {
+        "order": order,
+        "is_signed_in": user.is_authenticated,
+        "may_keep": order.user_id is None,
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -1,0 +1,25 @@
+"""The visitor's own pages; allauth's stand beside them under the same path."""
+
+from django.urls import path
+
+from marketplace.buyers.views import addresses, home, orders, personal_data
+
+app_name = "account"
+urlpatterns = [
+    path("", home.index, name="index"),
+    path("don-hang/", home.order_list, name="orders"),
+    path("don-hang/them/", orders.find, name="order-find"),
+    path("don-hang/giu/", orders.keep_all, name="orders-keep"),
+    path("don-hang/<str:number>/giu/", orders.keep, name="order-keep"),
+    path("don-hang/<str:number>/mua-lai/", orders.again, name="order-again"),
+    path("don-hang/<str:number>/luu-dia-chi/", orders.keep_address, name="order-address"),
+    path("dia-chi/", addresses.address_list, name="addresses"),
+    path("dia-chi/them/", addresses.add, name="address-add"),
+    path("dia-chi/<int:pk>/", addresses.edit, name="address"),
+    path("dia-chi/<int:pk>/mac-dinh/", addresses.make_default, name="address-default"),
+    path("dia-chi/<int:pk>/xoa/", addresses.remove, name="address-remove"),
+    path("thong-tin/", home.details, name="details"),
+    path("du-lieu/", personal_data.page, name="personal-data"),
+    path("du-lieu/tai-ve/", personal_data.export, name="personal-data-export"),
+    path("du-lieu/xoa/", personal_data.erase, name="erase"),
+]
