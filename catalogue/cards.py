@@ -23,6 +23,7 @@ CARD_WIDTH = 320  # pixels of the picture asked for
 class CardFacts(NamedTuple):
     """Everything that a card shows; `stars` is 0 without a certificate in force."""
 
+    key: int
     language: str
     url: str
     title: str
@@ -46,6 +47,7 @@ def facts_of(product: Product, day: date) -> CardFacts:
     """Facts of a product from with_register() on `day`; no query."""
     certificate, offer, face = product.certificate_in_force(day), wording.offer_of(product, day), product.face(day)
     return CardFacts(
+        key=product.pk,
         language=wording.language(),
         url=product.get_absolute_url(),
         title=title_of(product),

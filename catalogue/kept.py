@@ -68,5 +68,7 @@ def frame_of(request: HttpRequest, template: str, facts: dict[str, Hashable]) ->
 
 
 def is_unknown(request: HttpRequest) -> bool:
-    """Whether the visitor brought no cookie that a page could depend on; the language stands in the address."""
-    return set(request.COOKIES) <= {settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    """Whether the visitor brought no cookie that a page could depend on: the language stands in the address, and no
+    page but the wish list itself shows what was saved."""
+    ignored = {settings.LANGUAGE_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.WISHES_COOKIE}
+    return set(request.COOKIES) <= ignored

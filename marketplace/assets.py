@@ -44,6 +44,7 @@ ICONS = {  # our word -> lucide's
     "edit": "pencil",
     "filter": "sliders-horizontal",
     "grid": "layout-grid",
+    "heart": "heart",
     "history": "history",
     "home": "house",
     "info": "info",

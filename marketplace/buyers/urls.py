@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.buyers.views import addresses, home, orders, personal_data
+from marketplace.buyers.views import addresses, home, orders, personal_data, wishes
 
 app_name = "account"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("dia-chi/<int:pk>/", addresses.edit, name="address"),
     path("dia-chi/<int:pk>/mac-dinh/", addresses.make_default, name="address-default"),
     path("dia-chi/<int:pk>/xoa/", addresses.remove, name="address-remove"),
+    path("yeu-thich/", wishes.wish_list, name="wishes"),
+    path("yeu-thich/<int:pk>/luu/", wishes.save, name="wish-save"),
+    path("yeu-thich/<int:pk>/luu-that/", wishes.save_confirmed, name="wish-save-confirmed"),
+    path("yeu-thich/<int:pk>/bo/", wishes.remove, name="wish-remove"),
     path("thong-tin/", home.details, name="details"),
     path("du-lieu/", personal_data.page, name="personal-data"),
     path("du-lieu/tai-ve/", personal_data.export, name="personal-data-export"),

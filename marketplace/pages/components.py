@@ -108,6 +108,7 @@ def sample_cards(certificate: Certificate, day: date) -> list[cards.CardFacts]:
 
 def sample_card(certificate: Certificate) -> cards.CardFacts:
     return cards.CardFacts(
+        key=1,
         language=wording.language(),
         url="#",
         title="Kẹo dừa sáp hạt sen, gói giấy 250 g, tên dài hai dòng rồi bị cắt",

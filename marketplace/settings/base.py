@@ -203,6 +203,7 @@ MFA_FORMS = {
     "edit_webauthn": "marketplace.accounts.forms.RenamePasskeyForm",
 }
 STAFF_NEEDS_SECOND_FACTOR = not DEBUG
+WISHES_COOKIE = "wishes"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 # Languages and places --------------------------------------------------------------------------

@@ -33,3 +33,16 @@ if (search) {
     }, 150);
   });
 }
+
+// A heart saves without leaving the page.
+for (const form of document.querySelectorAll("form.heart")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button");
+    const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" } });
+    if (!answer.ok) return form.submit();
+    button.setAttribute("aria-pressed", "true");
+    const words = form.querySelector("[data-saved]");
+    if (words) words.textContent = words.dataset.saved;
+  });
+}
