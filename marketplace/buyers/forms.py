@@ -44,3 +44,11 @@ class DetailsForm(forms.Form):
         self.user.phone, self.user.language = self.cleaned_data["phone"], self.cleaned_data["language"]
         self.user.save(update_fields=["first_name", "last_name", "phone", "language"])
         return self.user
+
+
+class NoticeForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail nhận tin"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Hãy nhập e-mail."), "invalid": _("Địa chỉ email này không đúng.")},
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.buyers.views import addresses, home, orders, personal_data, wishes
+from marketplace.buyers.views import addresses, home, notices, orders, personal_data, wishes
 
 app_name = "account"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("yeu-thich/<int:pk>/luu/", wishes.save, name="wish-save"),
     path("yeu-thich/<int:pk>/luu-that/", wishes.save_confirmed, name="wish-save-confirmed"),
     path("yeu-thich/<int:pk>/bo/", wishes.remove, name="wish-remove"),
+    path("bao-co-hang/<int:pk>/", notices.ask, name="stock-notice"),
+    path("bao-co-hang/xac-nhan/<str:token>/", notices.confirm, name="stock-notice-confirm"),
+    path("bao-co-hang/thoi/<str:token>/", notices.stop, name="stock-notice-stop"),
     path("thong-tin/", home.details, name="details"),
     path("du-lieu/", personal_data.page, name="personal-data"),
     path("du-lieu/tai-ve/", personal_data.export, name="personal-data-export"),

@@ -154,7 +154,7 @@ def test_buying_again_adds_what_is_purchasable_and_says_why_not_the_rest(today):
     order = order_of(basket_of((good, 2), gone, (few, 5), ended))
     suspend_sale(gone, reason="thử", actor=UserFactory())
     StockRecord.objects.filter(product=few).update(num_in_stock=8)  # five of them are held
-    ended.certificates.update(valid_until=today.replace(year=today.year - 1))
+    ended.certificates.update(state="withdrawn", withdrawn_on=today)
     basket = basket_of()
 
     again = buy_again(order, basket, day=today)

@@ -82,11 +82,11 @@ def test_what_is_saved_can_be_taken_off_again(client):
 def test_an_ended_certificate_is_said_and_there_is_no_way_to_buy(client, today):
     product = ProductFactory(title="Hết hạn")
     save(client, product)
-    product.certificates.update(valid_until=today.replace(year=today.year - 1))
+    product.certificates.update(state="withdrawn", withdrawn_on=today)
 
     page = client.get(LIST).content.decode()
 
-    assert "Đã hết hạn" in page
+    assert "Đã rút" in page
     assert "Hiện không bán" in page
     assert reverse("basket:add", args=[product.pk]) not in page
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import is_staff
-from marketplace.buyers.models import SavedAddress
+from marketplace.buyers.models import SavedAddress, SavedProduct, StockNotice
 from marketplace.notifications.models import OutboxMessage
 from marketplace.order.models import Line, Order
 
@@ -37,6 +37,8 @@ def export_of(user: User) -> dict:
             {"recipient": one.recipient, "phone": one.phone, "address": one.line, "is_default": one.is_default}
             for one in SavedAddress.objects.of(user)
         ],
+        "saved_products": list(user.saved_products.values_list("product__title", flat=True)),
+        "stock_notices": list(StockNotice.objects.filter(email__iexact=user.email).values("product__title", "state")),
         "sessions": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
         "orders": [_order(order) for order in Order.objects.placed_by(user).with_parcels()],
     }
@@ -77,7 +79,8 @@ def erase_account(user: User) -> User:
     if user.memberships.exists() or is_staff(user) or user.is_staff:
         raise WorksHere
     _forget_mail(user)
-    for kept in (EmailAddress, Authenticator, SavedAddress):
+    StockNotice.objects.filter(email__iexact=user.email).delete()
+    for kept in (EmailAddress, Authenticator, SavedAddress, SavedProduct):
         kept.objects.filter(user=user).delete()
     for session in UserSession.objects.filter(user=user):
         session.end()

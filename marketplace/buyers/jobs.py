@@ -1,0 +1,9 @@
+from datetime import datetime
+
+from marketplace.buyers.services.notices import send_notices
+from marketplace.clockwork.services import every
+
+
+@every(seconds=60)
+def tell_of_stock(at: datetime) -> int:
+    return send_notices(at)
