@@ -6,13 +6,13 @@ from catalogue.models import Producer
 from marketplace.accounts.models import CURATOR, OFFICER, Membership, Office
 
 Role = Membership.Role
-SHIP, SELL, LABEL = "ship", "sell", "label"  # what a member may change; every member may look
+SHIP, SELL, LABEL, INVOICE = "ship", "sell", "label", "invoice"  # what a member may change; every member may look
 
 MAY = {
-    Role.OWNER: {SHIP, SELL, LABEL},
-    Role.SELLER: {SHIP, SELL},
+    Role.OWNER: {SHIP, SELL, LABEL, INVOICE},
+    Role.SELLER: {SHIP, SELL, INVOICE},
     Role.PACKER: {SHIP, LABEL},
-    Role.BOOKKEEPER: set(),
+    Role.BOOKKEEPER: {INVOICE},
 }
 
 
@@ -62,7 +62,7 @@ def producer_of(request) -> Producer | None:
 
 
 def may(membership: Membership, act: str) -> bool:
-    """Whether a member may SHIP parcels, SELL (products, prices, stock) or LABEL (lots, labels)."""
+    """Whether a member may SHIP parcels, SELL (products, prices, stock), LABEL (lots, labels) or note an INVOICE."""
     return act in MAY.get(membership.role, set())
 
 

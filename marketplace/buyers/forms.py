@@ -1,11 +1,18 @@
+from contextlib import closing
+
+import pypdfium2
 from django import forms
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.accounts.phone_field import PhoneField
+from marketplace.buyers import tax_codes
 from marketplace.buyers.models import SavedAddress
 from marketplace.checkout.forms import DeliveryForm
+
+LARGEST_PDF = 5 * 1024 * 1024  # bytes
 
 
 class AddressForm(DeliveryForm):
@@ -52,3 +59,63 @@ class NoticeForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": _("Hãy nhập e-mail."), "invalid": _("Địa chỉ email này không đúng.")},
     )
+
+
+class InvoiceForm(forms.Form):
+    """To whom an invoice is made out; at the checkout all of it may be left out."""
+
+    name = forms.CharField(label=_("Tên đơn vị hoặc người mua"), max_length=200)
+    tax_code = forms.CharField(
+        label=_("Mã số thuế"),
+        max_length=20,
+        help_text=_("10 số, 13 số của chi nhánh, hoặc 12 số định danh cá nhân."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    address = forms.CharField(label=_("Địa chỉ trên hóa đơn"), max_length=300)
+    email = forms.EmailField(
+        label=_("E-mail nhận hóa đơn"),
+        required=False,
+        error_messages={"invalid": _("Địa chỉ email này không đúng.")},
+    )
+
+    def __init__(self, *args, may_be_empty: bool = False, **kwargs):
+        kwargs.setdefault("prefix", "invoice")
+        super().__init__(*args, empty_permitted=may_be_empty, use_required_attribute=False, **kwargs)
+
+    def clean_tax_code(self) -> str:
+        try:
+            return tax_codes.normalise(self.cleaned_data["tax_code"])
+        except ValueError:
+            raise forms.ValidationError(_("Mã số thuế này chưa đúng, xin kiểm tra từng số.")) from None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything was typed."""
+        return self.has_changed()
+
+
+class IssuedForm(forms.Form):
+    """What a producer records of an invoice that it issued elsewhere."""
+
+    number = forms.CharField(label=_("Ký hiệu và số hóa đơn"), max_length=40)
+    lookup_code = forms.CharField(label=_("Mã tra cứu"), max_length=60, required=False)
+    file = forms.FileField(label=_("Bản PDF"), required=False, help_text=_("Nhiều nhất 5 MB."))
+
+    def clean_file(self) -> UploadedFile | None:
+        file = self.cleaned_data.get("file")
+        if file and not is_pdf(file):
+            raise forms.ValidationError(_("Tệp này không phải PDF đọc được, hoặc lớn hơn 5 MB."))
+        return file
+
+
+def is_pdf(file: UploadedFile) -> bool:
+    """Whether a file is a PDF of at least one page and at most 5 MB."""
+    if file.size > LARGEST_PDF:
+        return False
+    content = file.read()
+    file.seek(0)
+    try:
+        with closing(pypdfium2.PdfDocument(content)) as document:
+            return content.startswith(b"%PDF-") and len(document) > 0
+    except pypdfium2.PdfiumError:
+        return False

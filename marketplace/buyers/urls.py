@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.buyers.views import addresses, home, notices, orders, personal_data, wishes
+from marketplace.buyers.views import addresses, home, invoices, notices, orders, personal_data, wishes
 
 app_name = "account"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("don-hang/<str:number>/giu/", orders.keep, name="order-keep"),
     path("don-hang/<str:number>/mua-lai/", orders.again, name="order-again"),
     path("don-hang/<str:number>/luu-dia-chi/", orders.keep_address, name="order-address"),
+    path("don-hang/<str:number>/xac-nhan.pdf", invoices.confirmation, name="order-paper"),
+    path("don-hang/<str:number>/hoa-don/", invoices.ask, name="order-invoice"),
+    path("don-hang/<str:number>/hoa-don-<int:position>.pdf", invoices.file, name="invoice-file"),
     path("dia-chi/", addresses.address_list, name="addresses"),
     path("dia-chi/them/", addresses.add, name="address-add"),
     path("dia-chi/<int:pk>/", addresses.edit, name="address"),

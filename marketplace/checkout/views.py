@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.basket.destination import chosen_province
 from marketplace.basket.models import Basket
 from marketplace.basket.plans import Plan, plan_of
-from marketplace.buyers.models import SavedAddress
+from marketplace.buyers.forms import InvoiceForm
+from marketplace.buyers.models import InvoiceRequest, SavedAddress
+from marketplace.buyers.services.invoices import request_invoice
 from marketplace.checkout.forms import DeliveryForm
 from marketplace.checkout.helps import HELPS, helped, old_names_in, old_names_of
 from marketplace.order.models import Order
@@ -43,10 +45,11 @@ def index(request: HttpRequest) -> HttpResponse:
         return _delivery_page(request, DeliveryForm(initial=helped(request.POST)), plan)
     if "take_address" in request.POST:
         return _delivery_page(request, DeliveryForm(initial=_with_address(request)), plan)
-    form = DeliveryForm(request.POST)
-    if not form.is_valid():
-        return _delivery_page(request, form, plan, status=422)
+    form, invoice = DeliveryForm(request.POST), InvoiceForm(request.POST, may_be_empty=True)
+    if not all([form.is_valid(), invoice.is_valid()]):
+        return _delivery_page(request, form, plan, status=422, invoice=invoice)
     request.session["delivery"] = form.as_stored()
+    request.session["invoice"] = invoice.cleaned_data
     return redirect("checkout:review")
 
 
@@ -56,9 +59,20 @@ def _plan_anywhere(request: HttpRequest) -> Plan:
     return plan if plan.is_orderable else plan_of(request.basket, localdate())
 
 
-def _delivery_page(request: HttpRequest, form: DeliveryForm, plan: Plan, status: int = 200) -> HttpResponse:
-    context = {"form": form, "plan": plan, "addresses": _saved(request)} | old_names_in(request.POST)
+def _delivery_page(
+    request: HttpRequest, form: DeliveryForm, plan: Plan, status: int = 200, invoice: InvoiceForm | None = None
+) -> HttpResponse:
+    invoice = invoice or InvoiceForm(initial=_typed_invoice(request))
+    context = {"form": form, "plan": plan, "addresses": _saved(request), "invoice": invoice}
+    context |= old_names_in(request.POST)
     return render(request, "checkout/delivery.html", context, status=status)
+
+
+def _typed_invoice(request: HttpRequest) -> dict[str, str]:
+    """What stands in the invoice's fields: typed just now beside a button that helps, or earlier in this session."""
+    if request.method == "POST":
+        return {name: request.POST.get(f"invoice-{name}", "") for name in InvoiceForm.base_fields}
+    return request.session.get("invoice") or {}
 
 
 def _saved(request: HttpRequest) -> list[SavedAddress]:
@@ -121,6 +135,8 @@ def place(request: HttpRequest) -> HttpResponse:
         plan = plan_of(basket, localdate(), chosen_province(request))
         return _review_page(request, basket, plan, form, refusal.sentences)
     remember(request, order)
+    if facts := request.session.pop("invoice", None):
+        _ask_for_invoice(order, facts)
     return _to_payment(request, order)
 
 
@@ -159,6 +175,12 @@ def _place(request: HttpRequest, basket: Basket, form: DeliveryForm, total: int)
     )
 
 
+def _ask_for_invoice(order: Order, facts: dict) -> None:
+    """Once: a second click finds the request made, and maybe an invoice issued by it."""
+    if not InvoiceRequest.objects.filter(order=order).exists():
+        request_invoice(order, facts=facts)
+
+
 def _to_payment(request: HttpRequest, order: Order) -> HttpResponse:
     attempt = payment.open_attempt(order)
     if attempt is None or not order.is_waiting_for_money:
@@ -183,6 +205,7 @@ def _review_page(
         "methods": _methods(plan, request.POST.get("method", "")),
         "ticket": ticket,
         "sentences": sentences,
+        "invoice": request.session.get("invoice"),
     }
     return render(request, "checkout/review.html", context, status=409 if sentences else 200)
 

@@ -5,6 +5,7 @@ from django.urls import path
 from marketplace.producers.views import (
     boxes,
     claims,
+    invoices,
     labels,
     parcels,
     pictures,
@@ -27,6 +28,9 @@ urlpatterns = [
     path("don-hang/<int:pk>/gui/", parcels.ship, name="parcel-ship"),
     path("don-hang/<int:pk>/da-giao/", parcels.deliver, name="parcel-deliver"),
     path("don-hang/<int:pk>/tu-choi/", parcels.reject, name="parcel-reject"),
+    path("don-hang/<int:pk>/hoa-don/", invoices.record, name="parcel-invoice"),
+    path("don-hang/<int:pk>/hoa-don.pdf", invoices.file, name="parcel-invoice-file"),
+    path("don-hang/<int:pk>/phieu-giao.pdf", invoices.delivery_note, name="parcel-note"),
     path("san-pham/", products.product_list, name="products"),
     path("san-pham/them/", products.product_add, name="product-add"),
     path("san-pham/<int:pk>/", products.product_edit, name="product"),

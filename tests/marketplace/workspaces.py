@@ -9,10 +9,20 @@ from django.utils.timezone import localdate
 from PIL import Image
 
 from catalogue.models import ProductImage, QualityCertificate
+from marketplace.buyers.models import InvoiceRequest
+from marketplace.buyers.services.invoices import record_invoice
 from marketplace.order.models import Line, Order, Parcel
 from marketplace.partner.models import StockRecord
 from marketplace.shipping.models import DayOff, ShippingCard
-from tests.factories import BoxFactory, MembershipFactory, PlaceFactory, ProducerFactory, ProductFactory, SizeFactory
+from tests.factories import (
+    BoxFactory,
+    MembershipFactory,
+    PlaceFactory,
+    ProducerFactory,
+    ProductFactory,
+    SizeFactory,
+    UserFactory,
+)
 from tests.traceability.factories import LotFactory, printed_sheet
 
 ROOMS = "/kenh-nha-san-xuat/"
@@ -94,12 +104,28 @@ def things_of(producer):
         **dict.fromkeys(
             ("parcel", "parcel-accept", "parcel-pack", "parcel-ship", "parcel-deliver", "parcel-reject"), parcel.pk
         ),
+        **dict.fromkeys(("parcel-invoice", "parcel-invoice-file", "parcel-note"), invoiced(parcel).pk),
         **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-recall"), sheet.lot.pk),
         **dict.fromkeys(("sheet-print", "sheet-activate"), sheet.pk),
         "label-void": label.pk,
         "shipping-days-remove": days_off_of(producer).pk,
         **things_in_variety(producer, product),
     }
+
+
+def invoiced(parcel):
+    """The parcel, for which an invoice was asked and issued."""
+    asked = {"name": "Công ty Mẫu", "tax_code": "0300588569", "address": "1 phố Mẫu"}
+    InvoiceRequest.objects.create(order=parcel.order, **asked)
+    record_invoice(parcel, number="1C26TAA-1", lookup_code="", file=a_pdf(), by=UserFactory())
+    return parcel
+
+
+def a_pdf(name="hoa-don.pdf"):
+    """A one-page PDF as an invoicing program gives it."""
+    out = BytesIO()
+    Image.new("RGB", (200, 280), "white").save(out, "PDF")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="application/pdf")
 
 
 def things_in_variety(producer, product):

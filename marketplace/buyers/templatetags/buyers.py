@@ -1,10 +1,13 @@
 """What a buyer's room shows on other rooms' pages."""
 
 from django import template
+from django.forms.models import model_to_dict
 from django.template.context import Context
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.pictures import picture_url
+from marketplace.buyers.forms import InvoiceForm
+from marketplace.buyers.models import InvoiceRequest, ParcelInvoice
 from marketplace.order.models import Order
 from marketplace.order.states import GOOD_FOR_DISPATCH
 
@@ -47,7 +50,11 @@ def order_pictures(order: Order) -> list[tuple[str, str]]:
 def order_offers(context: Context, order: Order) -> dict:
     """Below an order: buy the same again, keep it in an account, keep its address."""
     user = context["request"].user
+    asked = InvoiceRequest.objects.filter(order=order).first()
     return {
+        "asked": asked,
+        "invoices": ParcelInvoice.objects.filter(parcel__order=order).select_related("parcel__producer"),
+        "invoice_form": context.get("invoice_form") or InvoiceForm(initial=asked and model_to_dict(asked)),
         "order": order,
         "is_signed_in": user.is_authenticated,
         "may_keep": order.user_id is None,

@@ -1,12 +1,15 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms.models import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.accounts.roles import SHIP, may
+from marketplace.accounts.roles import INVOICE, SHIP, may
+from marketplace.buyers.forms import IssuedForm
+from marketplace.buyers.models import InvoiceRequest, ParcelInvoice
 from marketplace.order import services
 from marketplace.order.models import Parcel
 from marketplace.order.states import IllegalTransition
@@ -68,7 +71,9 @@ def parcel_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, get_own_parcel(request, pk))
 
 
-def show(request: HttpRequest, parcel: Parcel, *, ship=None, reject=None, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, parcel: Parcel, *, ship=None, reject=None, invoice=None, status: int = 200
+) -> HttpResponse:
     context = {
         "parcel": say_state(parcel),
         "lines": parcel.lines.all(),
@@ -77,6 +82,10 @@ def show(request: HttpRequest, parcel: Parcel, *, ship=None, reject=None, status
         "ship_form": ship or ShipForm(),
         "reject_form": reject or ReasonForm(),
         "may_ship": may(request.membership, SHIP),
+        "asked": InvoiceRequest.objects.filter(order=parcel.order_id).first(),
+        "issued": (issued := ParcelInvoice.objects.filter(parcel=parcel).first()),
+        "invoice_form": invoice or IssuedForm(initial=issued and model_to_dict(issued, ["number", "lookup_code"])),
+        "may_invoice": may(request.membership, INVOICE),
     }
     return render(request, "workspace/parcel.html", context, status=status)
 
