@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.checkout import views
+from marketplace.checkout import switching, views
 
 app_name = "checkout"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("xem-lai/", views.review, name="review"),
     path("dat-hang/", views.place, name="place"),
     path("<str:number>/tra-tien/", views.pay, name="pay"),
+    path("<str:number>/doi-cach-tra/", switching.switch, name="switch"),
     path("<str:number>/ket-qua/", views.back, name="back"),
 ]

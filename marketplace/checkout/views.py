@@ -137,7 +137,7 @@ def place(request: HttpRequest) -> HttpResponse:
     remember(request, order)
     if facts := request.session.pop("invoice", None):
         _ask_for_invoice(order, facts)
-    return _to_payment(request, order)
+    return to_payment(request, order)
 
 
 @require_POST
@@ -146,7 +146,7 @@ def pay(request: HttpRequest, number: str) -> HttpResponse:
     order = get_object_or_404(Order, number=number)
     if not may_see(request, order):
         return redirect("orders:detail", number)
-    return _to_payment(request, order)
+    return to_payment(request, order)
 
 
 @require_safe
@@ -181,7 +181,8 @@ def _ask_for_invoice(order: Order, facts: dict) -> None:
         request_invoice(order, facts=facts)
 
 
-def _to_payment(request: HttpRequest, order: Order) -> HttpResponse:
+def to_payment(request: HttpRequest, order: Order) -> HttpResponse:
+    """Begin the open attempt and go where it is paid; to the order's page when there is nothing to do elsewhere."""
     attempt = payment.open_attempt(order)
     if attempt is None or not order.is_waiting_for_money:
         return redirect("orders:detail", order.number)
@@ -202,7 +203,7 @@ def _review_page(
         "plan": plan,
         "delivery": form.as_delivery(),
         "phone": form.as_stored()["phone"],
-        "methods": _methods(plan, request.POST.get("method", "")),
+        "methods": _methods(plan, request.POST.get("method", ""), form.cleaned_data["phone"]),
         "ticket": ticket,
         "sentences": sentences,
         "invoice": request.session.get("invoice"),
@@ -210,13 +211,13 @@ def _review_page(
     return render(request, "checkout/review.html", context, status=409 if sentences else 200)
 
 
-def _methods(plan: Plan, wanted: str) -> list[dict]:
+def _methods(plan: Plan, wanted: str, phone: str) -> list[dict]:
     """Ways to pay, in this order, each with why it cannot be chosen; the first possible one is chosen."""
     methods = []
     for method, code in sorted(PROVIDER_OF.items(), key=lambda pair: pair[1]):
         provider = PROVIDERS[code]
         if provider.is_configured():
-            refusal = provider.refusal(plan.total, has_fresh=plan.has_fresh)
+            refusal = provider.refusal(plan.total, has_fresh=plan.has_fresh, phone=phone)
             methods.append({"value": method, "label": method.label, "refusal": refusal})
     possible = [method["value"] for method in methods if not method["refusal"]]
     chosen = wanted if wanted in possible else next(iter(possible), "")
@@ -248,7 +249,7 @@ def _without_delivery(request: HttpRequest, basket: Basket) -> HttpResponse:
     """A second click finds the first one's order; anybody else types the address first."""
     order = Order.objects.filter(basket=basket).first()
     if order and may_see(request, order):
-        return _to_payment(request, order)
+        return to_payment(request, order)
     messages.info(request, _("Phiên làm việc đã hết hạn. Xin điền lại nơi nhận hàng, giỏ hàng vẫn còn nguyên."))
     return redirect("checkout:index")
 

@@ -145,7 +145,7 @@ class Parcel(models.Model):
     @property
     def cash_due(self) -> int:
         """What the courier collects for this parcel, whole đồng; 0 unless paid on delivery."""
-        is_alive = self.status not in ("cancelled", "rejected")
+        is_alive = self.status not in states.NOBODY_HAS
         return self.total if is_alive and self.order.payment_method == Order.Method.COD else 0
 
 

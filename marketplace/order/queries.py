@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Self
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from catalogue import ocop
 from catalogue.models import Certificate, Producer
@@ -11,8 +11,9 @@ from marketplace.order import states
 class OrderQuerySet(QuerySet):
     def overdue(self, at: datetime) -> Self:
         """Orders whose stock is held for nobody any more: no money, no word, and the hold has passed."""
-        waiting = (states.Payment.AWAITING, states.Payment.AWAITING_COD)
-        return self.filter(payment_state__in=waiting, hold_until__lte=at)
+        waiting = self.filter(payment_state__in=(states.Payment.AWAITING, states.Payment.AWAITING_COD))
+        by_bank = Q(payment_method="transfer", hold_until__lte=at - states.TRANSFER_GRACE)
+        return waiting.filter(by_bank | ~Q(payment_method="transfer") & Q(hold_until__lte=at))
 
     def known_by(self, number: str, phone: str) -> Self:
         """The order of that number, if that phone (E.164) placed it."""

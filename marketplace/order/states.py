@@ -1,5 +1,7 @@
 """What may follow what. The states of orders, parcels, attempts and refunds stand here and nowhere else."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +82,8 @@ REFUND_STEPS = {
     "succeeded": set(),
     "failed": set(),
 }
+TRANSFER_GRACE = timedelta(hours=2)  # a transfer made in time may be told later (decision 19)
+NOBODY_HAS = frozenset({"rejected", "cancelled", "undeliverable", "returning", "returned", "lost"})  # and nobody pays
 HOLDING = frozenset({"new", "accepted", "packed"})  # parcels whose goods are still on the shelf
 GOOD_FOR_DISPATCH = frozenset({"paid", "awaiting_cod_confirmation", "cod_confirmed", "partially_refunded"})
 

@@ -3,7 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.order.forms import TrackingForm
 from marketplace.order.models import Order, Parcel
@@ -12,7 +12,9 @@ from marketplace.order.proofs import TRIES, count_wrong_try, may_see, remember, 
 from marketplace.order.services import cancel_unsafe_parcel
 from marketplace.order.states import IllegalTransition
 from marketplace.payment import services as payment
+from marketplace.payment.instructions import instructions_for
 from marketplace.payment.providers.base import ProviderDown
+from marketplace.payment.switching import other_ways
 
 
 @never_cache
@@ -40,6 +42,17 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         return _try_pair(request, TrackingForm(request.POST))
     return _form_page(request, TrackingForm(initial={"number": number[:40]}))
+
+
+@require_safe
+@never_cache
+def transfer_qr(request: HttpRequest, number: str) -> HttpResponse:
+    """The VietQR symbol as a picture, for the bank's app on the same phone. 404 without proof or nothing to pay."""
+    order = _find(number)
+    pay = instructions_for(order) if order and may_see(request, order) else None
+    if pay is None:
+        raise Http404
+    return HttpResponse(pay.png(), content_type="image/png")
 
 
 @require_POST
@@ -109,4 +122,9 @@ def _form_page(request: HttpRequest, form: TrackingForm, status: int = 200) -> H
 def _page(order: Order) -> dict:
     may_cancel = order.payment_state in ("awaiting_payment", "awaiting_cod_confirmation")
     unsafe = set(order.parcels.unsafe().values_list("pk", flat=True))
-    return {"order": order, "parcels": order.parcels.all(), "may_cancel": may_cancel, "unsafe": unsafe}
+    money = {
+        "pay": instructions_for(order),
+        "ways": other_ways(order),
+        "came": sum(attempt.captured for attempt in order.attempts.all()),
+    }
+    return money | {"order": order, "parcels": order.parcels.all(), "may_cancel": may_cancel, "unsafe": unsafe}

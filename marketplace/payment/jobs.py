@@ -2,7 +2,9 @@ from datetime import datetime
 
 from marketplace.clockwork.services import every
 from marketplace.payment import services
+from marketplace.payment.bank import match_waiting
 from marketplace.payment.inbox import settle_inbox
+from marketplace.payment.reconciliation import reconcile_due
 
 
 @every(seconds=60)
@@ -19,3 +21,10 @@ def send_refunds(at: datetime) -> None:
 def ask_about_open_attempts(at: datetime) -> None:
     services.resync_quiet(at)
     settle_inbox()
+    match_waiting()
+    services.close_forgotten()
+
+
+@every(seconds=3600)
+def compare_books(at: datetime) -> None:
+    reconcile_due(at)

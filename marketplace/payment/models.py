@@ -2,11 +2,17 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.payment.queries import AttemptQuerySet, InboxQuerySet, RefundQuerySet
+from marketplace.payment.queries import (
+    AttemptQuerySet,
+    BankTransactionQuerySet,
+    DifferenceQuerySet,
+    InboxQuerySet,
+    RefundQuerySet,
+)
 
 
 class Attempt(models.Model):
@@ -79,7 +85,10 @@ class Refund(models.Model):
 
 
 class BankTransaction(models.Model):
-    """One incoming transfer as the bank told it (giao dịch ngân hàng). Append-only: a trigger refuses change."""
+    """One incoming transfer as the bank told it (giao dịch ngân hàng). Append-only: a trigger refuses change.
+
+    `fingerprint` is the same for one transfer however it reached us; "" when the bank gave no reference.
+    """
 
     provider = models.CharField(max_length=20)
     external_id = models.CharField(max_length=80)
@@ -89,15 +98,135 @@ class BankTransaction(models.Model):
     content = models.CharField(max_length=500, blank=True)
     reference = models.CharField(max_length=80, blank=True)
     received_at = models.DateTimeField(default=now)
+    fingerprint = models.CharField(max_length=64, blank=True, default="")
+
+    objects = BankTransactionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["provider", "external_id"], name="bank_transaction_once_per_provider"),
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=~Q(fingerprint=""), name="bank_transaction_once_however_it_came"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="bank_transaction_is_more_than_nothing"),
         ]
 
     def __str__(self) -> str:
         return f"{self.provider}:{self.external_id}"
+
+
+class BankMatch(models.Model):
+    """A transfer that counts for an attempt (khớp lệnh), by its memo or by two people. Append-only."""
+
+    transaction = models.OneToOneField(BankTransaction, models.PROTECT, related_name="match")
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="bank_matches")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.transaction} → {self.attempt}"
+
+
+class BankClaim(models.Model):
+    """What one operator says about a transfer that names no order; it counts when a second one confirms it."""
+
+    class Kind(models.TextChoices):
+        ASSIGN = "assign", _("Thuộc về một đơn hàng")
+        RETURN = "return", _("Trả lại người gửi")
+        OTHER = "other", _("Không phải tiền của khách")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Chờ người thứ hai")
+        CONFIRMED = "confirmed", _("Đã xác nhận")
+        WITHDRAWN = "withdrawn", _("Đã bỏ")
+
+    transaction = models.ForeignKey(BankTransaction, models.PROTECT, related_name="claims")
+    kind = models.CharField(max_length=6, choices=Kind)
+    order = models.ForeignKey("order.Order", models.PROTECT, null=True, blank=True, related_name="+")
+    reference = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=300)
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["transaction"], condition=~Q(state="withdrawn"), name="bank_claim_one_standing_per_transaction"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | (Q(decided_by__isnull=False) & ~Q(decided_by=F("by"))),
+                name="bank_claim_is_confirmed_by_a_second_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transaction} {self.kind}"
+
+
+class MoneyAct(models.Model):
+    """What an operator did about money (nhật ký tiền). Append-only."""
+
+    kind = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    order = models.ForeignKey("order.Order", models.PROTECT, null=True, blank=True, related_name="money_acts")
+    note = models.CharField(max_length=300)
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%d/%m/%Y}"
+
+
+class Reconciliation(models.Model):
+    """One day of one provider beside our books (đối soát): what came and went back, by their word and by ours."""
+
+    day = models.DateField()
+    provider = models.CharField(max_length=20)
+    told_captured = models.BigIntegerField()
+    told_refunded = models.BigIntegerField()
+    booked_captured = models.BigIntegerField()
+    booked_refunded = models.BigIntegerField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "provider"], name="reconciliation_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.day}"
+
+
+class Difference(models.Model):
+    """Where a provider and our books disagree (chênh lệch), until a person has looked at it.
+
+    `thing` is what it is about: "attempt:<key>", or the provider's own key for money that we know nothing of.
+    """
+
+    reconciliation = models.ForeignKey(Reconciliation, models.CASCADE, related_name="differences")
+    thing = models.CharField(max_length=100)
+    attempt = models.ForeignKey(Attempt, models.PROTECT, null=True, blank=True, related_name="+")
+    told = models.BigIntegerField()
+    booked = models.BigIntegerField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.CharField(max_length=300, blank=True)
+
+    objects = DifferenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reconciliation", "thing"], name="difference_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.reconciliation} {self.thing}"
+
+
+class CodPhone(models.Model):
+    """A phone that has asked to pay on delivery. Its row is the lock under which its open orders are counted."""
+
+    phone = models.CharField(max_length=16, unique=True)
+
+    def __str__(self) -> str:
+        return self.phone
 
 
 class InboxEvent(models.Model):

@@ -1,7 +1,10 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import TruncDate
+
+from marketplace.order import states
 
 QUIET = timedelta(minutes=10)
 
@@ -15,19 +18,85 @@ class AttemptQuerySet(QuerySet):
         """Open attempts older than ten minutes: a webhook may have been lost."""
         return self.filter(state="open", created_at__lte=at - QUIET)
 
+    def forgotten(self) -> Self:
+        """Open attempts of orders that were paid another way, or have ended: nobody should pay them any more."""
+        return self.unfinished().exclude(provider="cod").exclude(order__payment_state=states.Payment.AWAITING)
+
+    def kept(self) -> int:
+        """What was captured and is not on its way back, whole đồng."""
+        from marketplace.payment.models import Refund
+
+        captured = self.aggregate(sum=Sum("captured"))["sum"] or 0
+        return captured - Refund.objects.filter(attempt__in=self).standing().total()
+
+    def short(self) -> Self:
+        """Transfers of which a part has come and the rest is still awaited, oldest first."""
+        awaited = self.filter(provider="transfer", order__payment_state=states.Payment.AWAITING)
+        return awaited.filter(captured__gt=0).order_by("pk")
+
+    def overpaid(self) -> Self:
+        """Attempts that brought more than was asked, newest first."""
+        return self.filter(captured__gt=F("amount")).order_by("-pk")
+
+    def late(self) -> Self:
+        """Attempts that brought money for an order that had ended and could not be had again, newest first."""
+        ended = (states.Payment.EXPIRED, states.Payment.CANCELLED)
+        return self.filter(captured__gt=0, order__payment_state__in=ended).order_by("-pk")
+
+    def flagged(self) -> Self:
+        """Attempts of which the provider tells something else than we asked for."""
+        return self.exclude(flag="").order_by("-pk")
+
 
 class RefundQuerySet(QuerySet):
     def to_submit(self) -> Self:
         """Refunds that the provider has not been asked for yet."""
         return self.filter(state="requested")
 
+    def by_hand(self) -> Self:
+        """Refunds that a person carries out at the bank, oldest first."""
+        return self.to_submit().filter(attempt__provider__in=("transfer", "cod")).order_by("pk")
+
     def standing(self) -> Self:
         """Refunds that count against what was captured."""
         return self.exclude(state="failed")
 
+    def carried_out(self) -> Self:
+        """Refunds whose money has gone back."""
+        return self.filter(state="succeeded")
+
     def total(self) -> int:
         """Whole đồng."""
         return self.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+class BankTransactionQuerySet(QuerySet):
+    def with_fate(self) -> Self:
+        """Loads what was done with each; three more queries whatever their number."""
+        return self.select_related("match__attempt__order").prefetch_related("claims__by", "claims__order")
+
+    def unmatched(self) -> Self:
+        """Transfers of which nobody has said yet whose they are, oldest first."""
+        return self.filter(match=None).exclude(claims__state="confirmed").order_by("booked_at", "pk")
+
+    def same(self, *, account: str, amount: int, day: date, content: str) -> Self:
+        """Transfers without a reference that look the same in everything else that a bank tells."""
+        booked = self.annotate(booked_on=TruncDate("booked_at")).filter(booked_on=day)
+        return booked.filter(account=account, amount=amount, content=content)
+
+    def on_day(self, day: date) -> Self:
+        """Transfers that the bank booked on `day`, in Vietnam's time."""
+        return self.annotate(booked_on=TruncDate("booked_at")).filter(booked_on=day)
+
+    def total(self) -> int:
+        """Whole đồng."""
+        return self.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+class DifferenceQuerySet(QuerySet):
+    def open(self) -> Self:
+        """Differences that nobody has looked at yet, oldest first."""
+        return self.filter(settled_at=None).order_by("reconciliation__day", "pk")
 
 
 class InboxQuerySet(QuerySet):

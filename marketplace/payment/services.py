@@ -1,10 +1,13 @@
 """Money verbs. A provider is called outside any transaction; what it says is then merged under row locks."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from marketplace.ledger.services import book_capture, book_refund
 from marketplace.order import states
@@ -14,11 +17,12 @@ from marketplace.order.services.holds import revive_order
 from marketplace.order.services.locking import lock_order, step_payment
 from marketplace.order.services.news import tell_buyer_paid, tell_producers
 from marketplace.payment.models import Attempt, Refund
-from marketplace.payment.providers import provider_of
+from marketplace.payment.providers import REMOTE, provider_of
 from marketplace.payment.providers.base import ProviderDown, Snapshot
 from marketplace.payment.refunds import NothingToRefund, request_refund
 
 logger = logging.getLogger(__name__)
+ENDED = (states.Payment.EXPIRED, states.Payment.CANCELLED)
 
 
 def start(attempt: Attempt, *, success_url: str, cancel_url: str) -> str:
@@ -63,10 +67,10 @@ def merge(attempt: Attempt, told: Snapshot) -> Attempt:
     attempt.save()
     if more:
         book_capture(attempt, more)
-        _credit(order, attempt)
+        _credit(order, attempt, more)
     if back:
         book_refund(attempt, back)
-        _debit(order, attempt)
+        _debit(order)
     return attempt
 
 
@@ -82,20 +86,45 @@ def _follow(attempt: Attempt, told: str) -> None:
         attempt.state = told
 
 
-def _credit(order: Order, attempt: Attempt) -> None:
-    """An order is paid when all of its total was captured; late money needs the stock again, or goes back."""
-    if attempt.captured < order.total or states.Payment.PAID not in states.PAYMENT_STEPS[order.payment_state]:
-        return
-    if order.payment_state in (states.Payment.EXPIRED, states.Payment.CANCELLED) and not revive_order(order):
-        request_refund(order, amount=attempt.captured, reason="paid after the hold had ended")
-        return
+def _credit(order: Order, attempt: Attempt, more: int) -> None:
+    """An order is paid when all of its total was captured, by whatever attempts; what is too much goes back."""
+    kept = order.attempts.kept()
+    if order.payment_state in ENDED:
+        _credit_late(order, attempt, kept)
+    elif order.payment_state != states.Payment.AWAITING:
+        _give_back(attempt, more, _("Đơn đã được thanh toán trước đó"))
+    elif kept >= order.total:
+        _mark_paid(order)
+        _give_back(attempt, kept - order.total, _("Trả thừa"))
+
+
+def _credit_late(order: Order, attempt: Attempt, kept: int) -> None:
+    """Late money needs the stock again, or goes back."""
+    if kept >= order.total and revive_order(order):
+        _mark_paid(order)
+        _give_back(attempt, kept - order.total, _("Trả thừa"))
+    else:
+        _give_back(attempt, kept, _("Tiền đến khi đơn đã kết thúc"))
+
+
+def _mark_paid(order: Order) -> None:
     step_payment(order, states.Payment.PAID)
     tell_buyer_paid(order)
     tell_producers(order)
 
 
-def _debit(order: Order, attempt: Attempt) -> None:
-    then = states.Payment.REFUNDED if attempt.refunded >= attempt.captured else states.Payment.PARTIALLY_REFUNDED
+def _give_back(attempt: Attempt, amount: int, reason: str) -> None:
+    """As much of `amount` as this attempt still has."""
+    if (amount := min(amount, attempt.captured - attempt.refunds.standing().total())) > 0:
+        request_refund(attempt.order, amount=amount, reason=reason, attempt=attempt)
+
+
+def _debit(order: Order) -> None:
+    """What a surplus gave back changes nothing; the rest does."""
+    kept = sum(attempt.captured - attempt.refunded for attempt in order.attempts.all())
+    if kept >= order.total:
+        return
+    then = states.Payment.PARTIALLY_REFUNDED if kept else states.Payment.REFUNDED
     if then in states.PAYMENT_STEPS[order.payment_state]:
         step_payment(order, then)
 
@@ -105,8 +134,8 @@ def cancel_unpaid(order: Order, *, by: Model | None = None) -> Order:
 
     Raises ProviderDown, and IllegalTransition when it is too late.
     """
-    if _close_attempts(order):
-        return cancel_order(order, by=by)
+    if close_attempts(order):
+        return _end(order, partial(cancel_order, by=by))
     return Order.objects.get(pk=order.pk)
 
 
@@ -117,16 +146,26 @@ def expire_overdue(at: datetime) -> int:
 
 def _expire(order: Order) -> bool:
     try:
-        if not _close_attempts(order):
+        if not close_attempts(order):
             return False
-        expire_order(order)
+        _end(order, expire_order)
     except (ProviderDown, states.IllegalTransition) as trouble:
         logger.warning("hold not ended", extra={"order": order.pk, "trouble": type(trouble).__name__})
         return False
     return True
 
 
-def _close_attempts(order: Order) -> bool:
+@transaction.atomic
+def _end(order: Order, verb: Callable[[Order], Order]) -> Order:
+    """Cancel or expire an order; the part of its money that had come goes back."""
+    ended = verb(order)
+    for attempt in ended.attempts.filter(captured__gt=0).order_by("pk").select_for_update():
+        attempt.order = ended
+        _give_back(attempt, attempt.captured, _("Đơn kết thúc khi mới trả một phần"))
+    return ended
+
+
+def close_attempts(order: Order) -> bool:
     """Whether every open attempt is now cancelled; False when one turned out to be paid."""
     for attempt in order.attempts.unfinished().select_related("order"):
         if provider_of(attempt).cancel(attempt) == "already_paid":
@@ -138,16 +177,27 @@ def _close_attempts(order: Order) -> bool:
 
 def resync_quiet(at: datetime) -> None:
     """Ask about attempts that have been open for long: a notice may have been lost."""
-    for attempt in Attempt.objects.quiet(at).exclude(reference="").select_related("order")[:200]:
+    quiet = Attempt.objects.quiet(at).filter(provider__in=REMOTE).exclude(reference="")
+    for attempt in quiet.select_related("order").order_by("pk")[:200]:
         try:
             sync(attempt)
         except ProviderDown:
             logger.warning("provider did not answer", extra={"attempt": attempt.pk})
 
 
+def close_forgotten() -> None:
+    """End the attempts that nobody should pay any more: the order was paid another way, or has ended."""
+    for attempt in Attempt.objects.forgotten().select_related("order").order_by("pk")[:200]:
+        try:
+            close_attempts(attempt.order)
+        except ProviderDown:
+            logger.warning("attempt not closed", extra={"attempt": attempt.pk})
+
+
 def submit_refunds() -> None:
     """Ask providers for the refunds that were requested; the same key makes a repeat harmless."""
-    for refund in Refund.objects.to_submit().select_related("attempt__order")[:100]:
+    asked = Refund.objects.to_submit().filter(attempt__provider__in=REMOTE)
+    for refund in asked.select_related("attempt__order").order_by("pk")[:100]:
         try:
             reference = provider_of(refund.attempt).refund(refund)
         except ProviderDown:
@@ -157,4 +207,13 @@ def submit_refunds() -> None:
         sync(refund.attempt)
 
 
-__all__ = ["NothingToRefund", "ProviderDown", "cancel_unpaid", "expire_overdue", "merge", "start", "submit_refunds"]
+__all__ = [
+    "NothingToRefund",
+    "ProviderDown",
+    "cancel_unpaid",
+    "close_attempts",
+    "expire_overdue",
+    "merge",
+    "start",
+    "submit_refunds",
+]

@@ -251,6 +251,10 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
+BANK_BIN = env.str("BANK_BIN", default="")
+BANK_ACCOUNT = env.str("BANK_ACCOUNT", default="")
+BANK_HOLDER = env.str("BANK_HOLDER", default="")
+BANK_WEBHOOK_KEY = env.str("BANK_WEBHOOK_KEY", default="")
 SIGNING_KEY = env.str("SIGNING_KEY", default="")
 PIN_KEY = env.str("PIN_KEY", default="")
 

@@ -286,13 +286,32 @@ def _list_events(books, asked):
     }
 
 
+def _lister(shelf):
+    """The newest first, of the time that `created[gte]` and `created[lt]` name; one page holds all."""
+
+    def lists(books, asked):
+        created = asked.get("created", {})
+        since, until = int(created.get("gte", 0)), int(created.get("lt", 2**40))
+        found = [thing for thing in books.shelves[shelf].values() if since <= thing["created"] < until]
+        return {
+            "object": "list",
+            "data": sorted(found, key=lambda thing: -thing["created"]),
+            "has_more": False,
+            "url": f"/v1/{shelf}",
+        }
+
+    return lists
+
+
 API = {
     ("POST", "checkout", "sessions"): lambda books, asked: books.create_session(asked),
     ("GET", "checkout", "sessions", "*"): _retrieve("sessions"),
     ("POST", "checkout", "sessions", "*", "expire"): lambda books, asked, key: books.expire_session(key),
     ("GET", "payment_intents", "*"): _retrieve("intents"),
+    ("GET", "charges"): _lister("charges"),
     ("GET", "charges", "*"): _retrieve("charges"),
     ("POST", "refunds"): lambda books, asked: books.refund(asked),
+    ("GET", "refunds"): _lister("refunds"),
     ("GET", "refunds", "*"): _retrieve("refunds"),
     ("GET", "events", "*"): _retrieve("events"),
     ("GET", "events"): _list_events,

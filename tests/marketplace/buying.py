@@ -38,7 +38,7 @@ def delivery(**changes):
     return Delivery(**(facts | changes))
 
 
-def order_of(basket=None, *, method="cod", at=None, to=None, shown_total=None, user=None):
+def order_of(basket=None, to=None, *, method="cod", at=None, shown_total=None, user=None):
     basket = basket or basket_of(ProductFactory())
     at = at or now()
     total = shown_total if shown_total is not None else plan_of(Basket.objects.get(pk=basket.pk), at.date()).total

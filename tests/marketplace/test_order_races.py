@@ -3,6 +3,8 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -45,9 +47,14 @@ def at_once(acts):
 
 def rush(product):
     """BUYERS people order one piece each at the same moment."""
-    baskets, to = [basket_of(product) for _ in range(BUYERS)], delivery()
-    total = order_total(product)
-    return at_once([lambda basket=basket: order_of(basket, to=to, shown_total=total) for basket in baskets])
+    baskets, total = [basket_of(product) for _ in range(BUYERS)], order_total(product)
+    return at_once([partial(order_of, *pair, shown_total=total) for pair in with_buyers(baskets)])
+
+
+def with_buyers(baskets):
+    """(basket, to whom): each buyer has a phone of their own."""
+    to = delivery()
+    return [(basket, replace(to, phone=f"+849000000{number:02}")) for number, basket in enumerate(baskets)]
 
 
 def order_total(product):
@@ -107,11 +114,11 @@ def test_six_clicks_at_once_on_one_basket_are_one_order_for_all():
 
 
 def test_baskets_with_the_same_products_in_opposite_order_do_not_block_one_another():
-    one, two, to = ProductFactory(), ProductFactory(), delivery()
+    one, two = ProductFactory(), ProductFactory()
     baskets = [basket_of(*pair) for pair in [(one, two), (two, one)] * 5]
     total = 240_000 + 2 * 25_000
 
-    results = at_once([lambda basket=basket: order_of(basket, to=to, shown_total=total) for basket in baskets])
+    results = at_once([partial(order_of, *pair, shown_total=total) for pair in with_buyers(baskets)])
 
     assert [type(result) for result in results] == [Order] * 10
 

@@ -1,7 +1,9 @@
 """Letting go of what an order holds."""
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from catalogue.models import Certificate, Product
 from marketplace.order import states, stock
 from marketplace.order.models import Order
 from marketplace.order.services.locking import (
@@ -35,6 +37,7 @@ def revive_order(order: Order) -> bool:
     parcels = lock_parcels(order)
     try:
         with transaction.atomic():
+            _check_sellable(order)
             for parcel in parcels:
                 _retake(parcel)
     except _Gone:
@@ -43,7 +46,15 @@ def revive_order(order: Order) -> bool:
 
 
 class _Gone(Exception):
-    """A piece was sold to somebody else meanwhile."""
+    """A piece was sold to somebody else meanwhile, or its certificate has ended."""
+
+
+def _check_sellable(order: Order) -> None:
+    """As when it was placed: the register is asked again, its rows locked in key order."""
+    products = set(order.lines.values_list("product", flat=True))
+    list(Certificate.objects.filter(product__in=Product.objects.behind(products)).order_by("pk").select_for_update())
+    if Product.objects.sellable(localdate()).filter(pk__in=products).count() < len(products):
+        raise _Gone
 
 
 def _retake(parcel) -> None:

@@ -20,6 +20,12 @@ def tell_buyer_paid(order: Order) -> None:
     _tell_buyer(order, "order_paid")
 
 
+def tell_buyer_short(order: Order, *, received: int, missing: int) -> None:
+    """Tell that a part of a transfer came and how much is missing (đồng), once per sum."""
+    context = {"order": order, "received": received, "missing": missing, "url": order_url(order)}
+    _mail_buyer(order, "transfer_short", key=f"transfer_short:{order.number}:{received}", context=context)
+
+
 def tell_producers(order: Order) -> None:
     """Tell each producer of the parcel to send, once per parcel."""
     for parcel in order.parcels.select_related("producer").prefetch_related("lines"):

@@ -15,12 +15,17 @@ from marketplace.order import states, stock
 from marketplace.order.models import Line, LinePart, Order, Parcel, ParcelEvent
 from marketplace.order.numbers import new_order_number
 from marketplace.order.services.news import tell_buyer_placed, tell_producers
+from marketplace.payment.cod_limits import hold_phone
 from marketplace.payment.models import Attempt
 from marketplace.payment.providers import PROVIDERS
 from marketplace.shipping.methods import ByProducer
 
-HOLDS = {Order.Method.CARD: timedelta(minutes=30), Order.Method.COD: timedelta(hours=48)}
-PROVIDER_OF = {Order.Method.CARD: "stripe", Order.Method.COD: "cod"}
+HOLDS = {
+    Order.Method.CARD: timedelta(minutes=30),
+    Order.Method.COD: timedelta(hours=48),
+    Order.Method.TRANSFER: timedelta(hours=24),
+}
+PROVIDER_OF = {Order.Method.CARD: "stripe", Order.Method.COD: "cod", Order.Method.TRANSFER: "transfer"}
 
 
 class Refused(Exception):
@@ -60,8 +65,10 @@ def place_order(
     with transaction.atomic():
         if not _close_gate(basket):
             return _order_of(basket)
+        if method == Order.Method.COD:
+            hold_phone(delivery.phone)
         plan = _checked_plan(basket, localdate(at), delivery.province)
-        _check_method(plan, method)
+        _check_method(plan, method, delivery.phone)
         if plan.total != shown_total:
             raise Refused(_("Giá hoặc phí vận chuyển vừa thay đổi. Xin xem lại tổng tiền rồi đặt hàng."))
         order = _create_order(basket, plan, delivery, method, at, language, user)
@@ -116,11 +123,11 @@ def _lock_certificates(products: set[int]) -> None:
     list(Certificate.objects.filter(product__in=products).order_by("pk").select_for_update())
 
 
-def _check_method(plan: Plan, method: str) -> None:
+def _check_method(plan: Plan, method: str, phone: str) -> None:
     provider = PROVIDERS.get(PROVIDER_OF.get(method, ""))
     if provider is None or not provider.is_configured():
         raise Refused(_("Hãy chọn một cách thanh toán trong danh sách."))
-    if sentence := provider.refusal(plan.total, has_fresh=plan.has_fresh):
+    if sentence := provider.refusal(plan.total, has_fresh=plan.has_fresh, phone=phone):
         raise Refused(sentence)
 
 

@@ -1,6 +1,7 @@
 """What every provider can do. Amounts are whole đồng; nothing here opens a transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -27,12 +28,22 @@ class Snapshot:
     mismatch: str = ""
 
 
+@dataclass(frozen=True)
+class Movement:
+    """Money that one payment moved, by the provider's own record. `payment`: its key there, or "attempt:<ours>"."""
+
+    payment: str
+    captured: int = 0
+    refunded: int = 0
+
+
 class Provider(Protocol):
     code: str
     takes_money_first: bool
+    is_remote: bool  # asked over the network; people carry out what the others cannot do: their refunds
 
-    def refusal(self, total: int, *, has_fresh: bool) -> str:
-        """Why an order cannot be paid this way (a sentence), or ""."""
+    def refusal(self, total: int, *, has_fresh: bool, phone: str = "") -> str:
+        """Why an order of this phone (E.164) cannot be paid this way (a sentence), or ""."""
 
     def is_configured(self) -> bool:
         """Whether the choice is shown at all."""
@@ -48,3 +59,6 @@ class Provider(Protocol):
 
     def refund(self, refund) -> str:
         """Ask for money to go back; returns the provider's reference. Raises ProviderDown."""
+
+    def movements(self, since: datetime, until: datetime) -> list[Movement]:
+        """What moved in that time; `until` is not in it. Raises ProviderDown."""

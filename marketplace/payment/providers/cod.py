@@ -1,22 +1,17 @@
-"""Cash on delivery: the courier collects each parcel's own amount."""
+"""Cash on delivery: the courier collects each parcel's own amount. Its limits stand in payment.cod_limits."""
 
-from django.utils.translation import gettext as _
+from datetime import datetime
 
-from marketplace.payment.providers.base import ProviderDown, Snapshot, Started
-
-MAX_TOTAL = 3_000_000  # đồng; above it a refused parcel would hurt a small producer
+from marketplace.payment import cod_limits
+from marketplace.payment.providers.base import Movement, ProviderDown, Snapshot, Started
 
 
 class CashOnDelivery:
     code = "cod"
-    takes_money_first = False
+    takes_money_first = is_remote = False
 
-    def refusal(self, total: int, *, has_fresh: bool) -> str:
-        if has_fresh:
-            return _("Giỏ hàng có nông sản tươi: hàng tươi không hoàn lại được nên cần thanh toán trước.")
-        if total > MAX_TOTAL:
-            return _("Đơn trên 3.000.000 ₫ cần thanh toán trước.")
-        return ""
+    def refusal(self, total: int, *, has_fresh: bool, phone: str = "") -> str:
+        return cod_limits.refusal(total, has_fresh=has_fresh, phone=phone)
 
     def is_configured(self) -> bool:
         return True
@@ -32,3 +27,6 @@ class CashOnDelivery:
 
     def refund(self, refund) -> str:
         raise ProviderDown("cash goes back by hand")
+
+    def movements(self, since: datetime, until: datetime) -> list[Movement]:
+        return []  # couriers remit what they collected: the ledger's own business

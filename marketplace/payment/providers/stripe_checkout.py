@@ -1,12 +1,12 @@
 """Card by Stripe's hosted Checkout Session. With STRIPE_API_BASE the same code talks to the test double."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import stripe
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from marketplace.payment.providers.base import ProviderDown, Snapshot, Started
+from marketplace.payment.providers.base import Movement, ProviderDown, Snapshot, Started
 
 CODE = "stripe"
 MIN_TOTAL, MAX_TOTAL = 15_000, 99_999_999  # đồng; Stripe: about USD 0.50, and eight digits
@@ -34,9 +34,9 @@ def client() -> stripe.StripeClient:
 
 class StripeCheckout:
     code = CODE
-    takes_money_first = True
+    takes_money_first = is_remote = True
 
-    def refusal(self, total: int, *, has_fresh: bool) -> str:
+    def refusal(self, total: int, *, has_fresh: bool, phone: str = "") -> str:
         if not MIN_TOTAL <= total <= MAX_TOTAL:
             return _("Thẻ chỉ nhận đơn từ 15.000 ₫ đến 99.999.999 ₫.")
         return ""
@@ -94,6 +94,17 @@ class StripeCheckout:
         except stripe.StripeError as error:
             raise ProviderDown(str(error)) from error
         return made.id
+
+    def movements(self, since: datetime, until: datetime) -> list[Movement]:
+        asked = {"created": {"gte": int(since.timestamp()), "lt": int(until.timestamp())}, "limit": 100}
+        try:
+            charges = list(client().v1.charges.list(params=asked).auto_paging_iter())
+            refunds = list(client().v1.refunds.list(params=asked).auto_paging_iter())
+        except stripe.StripeError as error:
+            raise ProviderDown(str(error)) from error
+        come = [Movement(c.payment_intent or c.id, captured=c.amount_captured) for c in charges if c.paid]
+        gone = [Movement(r.payment_intent or r.charge, refunded=r.amount) for r in refunds if r.status != "failed"]
+        return come + gone
 
 
 def _session_params(attempt, success_url: str, cancel_url: str) -> dict:
