@@ -18,7 +18,7 @@ from django.utils.timezone import localdate  # noqa: E402
 from catalogue.models import Certificate  # noqa: E402
 from marketplace.run import children  # noqa: E402
 from marketplace.run.steps import VAR  # noqa: E402
-from tests.bench import goods, load, pages  # noqa: E402
+from tests.bench import goods, load, orders, pages  # noqa: E402
 
 WORKERS = 2
 WARMING_ROUNDS = 4
@@ -41,7 +41,8 @@ def measured(seconds, products):
         for page in kinds:  # each worker has then met each address, or nearly
             complete(load.with_threads(port, page, rounds=WARMING_ROUNDS), page)
         warm = {page.name: load.warm(port, page, seconds) for page in kinds}
-    return report(kinds, costs, cold, warm)
+        placed = orders.measured(port)
+    return report(kinds, costs, cold, warm, placed)
 
 
 def complete(measured, page):
@@ -52,7 +53,7 @@ def complete(measured, page):
     return rate
 
 
-def report(kinds, costs, cold, warm):
+def report(kinds, costs, cold, warm, placed):
     print(f"{'page':8} {'req/s':>7} {'share':>7} {'goal':>5} {'p95 ms':>7} {'cold/s':>7} {'queries':>9} {'KiB':>9}")
     for page in kinds:
         cost, (rate, bad, slow) = costs[page.name], warm[page.name]
@@ -64,6 +65,10 @@ def report(kinds, costs, cold, warm):
             f"{page.name:8} {rate:7.0f} {share:6.1f}% {goal:>5} {slow:7.1f} {cold[page.name]:7.0f} {queries:>9} {weight:>9}"
             + (f"   {bad} FAILED" if bad else "")
         )
+    print(
+        f"{orders.BUYERS} buyers at once: {placed[0]:.1f} orders per second, "
+        f"95 of 100 within {placed[1]:.0f} ms (goal {orders.GOAL_MS})"
+    )
     hosts = set().union(*(cost.hosts for cost in costs.values()))
     print(f"requests to other hosts: {len(hosts)}", *sorted(hosts))
     print("empty: behind all middleware; bare: answered where the scan page is, before sessions and languages")
