@@ -1,4 +1,5 @@
-"""`make test`: the SQLite pass, the PostgreSQL pass, the browser trip, and one block that says what was missing.
+"""`make test`: the SQLite pass, the PostgreSQL pass and the browser trip side by side, then one block that says what
+was missing.
 
 python -m tests.run                                 everything
 python -m tests.run --only postgres tests/catalogue -k certificate     one pass, pytest's own arguments after it
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from marketplace.run.steps import ROOT, VAR
@@ -48,15 +50,39 @@ def prepare(environments):
     print(f"databases ready in {time.monotonic() - started:.0f} s", flush=True)
 
 
-def run(name, env, extra):
-    """One pytest process; (pass, its status, what its report counted, seconds)."""
-    started, report = time.monotonic(), VAR / "test" / f"report-{name}.xml"
-    report.unlink(missing_ok=True)
-    report.parent.mkdir(parents=True, exist_ok=True)
-    print(f"\n=== {name} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "-q", *ARGUMENTS[name], *extra]
-    status = subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
-    return name, status, counted(report), time.monotonic() - started
+class Pass:
+    """One pytest process. Passes beside one another write into files, each shown whole when it has ended."""
+
+    def __init__(self, name, env, extra, *, is_alone):
+        self.name, self.started = name, time.monotonic()
+        self.report, self.log = VAR / "test" / f"report-{name}.xml", VAR / "test" / f"log-{name}.txt"
+        self.report.unlink(missing_ok=True)
+        self.report.parent.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, "-m", "pytest", f"--junitxml={self.report}", "-q", *ARGUMENTS[name], *extra]
+        with self.log.open("wb") as file:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=None if is_alone else file,
+                stderr=None if is_alone else subprocess.STDOUT,
+            )
+
+    def result(self):
+        """(pass, its status, what its report counted, seconds)."""
+        status = self.process.wait()
+        seconds = time.monotonic() - self.started
+        print(f"\n=== {self.name} ===\n{self.log.read_text(errors='replace')}", flush=True)
+        return self.name, status, counted(self.report), seconds
+
+
+def run(given, extra):
+    """All passes at the same time: the browser waits more than it works, and no pass keeps all cores busy."""
+    print(f"running: {', '.join(given)}", flush=True)
+    passes = [Pass(name, env, extra, is_alone=len(given) == 1) for name, env in given.items()]
+    with ThreadPoolExecutor(len(passes) or 1) as pool:
+        return list(pool.map(Pass.result, passes))
 
 
 def counted(report):
@@ -89,7 +115,7 @@ def main():
         given = environments([name for name in wanted if name not in left_out], stack)
         if not extra:
             prepare(given)
-        results = [run(name, env, extra) for name, env in given.items()]
+        results = run(given, extra)
     print(block(results, left_out))
     if forbidden := tools.forbidden_missing():
         print(f"\nCI=true: nothing but {' and '.join(tools.NAMED_SKIPS)} may be missing; {', '.join(forbidden)} is.")
