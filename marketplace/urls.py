@@ -14,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from marketplace.accounts.views import to_login
 from marketplace.api.routes import api
+from marketplace.buyers.views.reviews import review_list
 from marketplace.machines.feeds import newest
 from marketplace.pages.home import home
 from marketplace.pages.product import product_detail
@@ -25,6 +26,7 @@ catalogue_urls = (
         path("", product_list, name="index"),
         path("feed/", newest, name="feed"),
         re_path(r"^(?P<product_slug>[\w-]*)_(?P<pk>[0-9]{1,9})/$", product_detail, name="detail"),
+        re_path(r"^(?P<product_slug>[\w-]*)_(?P<pk>[0-9]{1,9})/danh-gia/$", review_list, name="reviews"),
         re_path(
             r"^nhom/(?P<category_slug>[\w-]+(/[\w-]+)*)_(?P<pk>\d+)/$",
             RedirectView.as_view(url=reverse_lazy("catalogue:index")),
@@ -47,6 +49,8 @@ urlpatterns = [
     path("django-admin/login/", to_login, {"desk": "/django-admin/"}),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("quan-tri/danh-gia/", include("marketplace.dashboard.review_urls")),
+    re_path(r"^quan-tri/(?:reviews|users/alerts)/", page_not_found, {"exception": Http404()}),  # Oscar's own, unused
     path("quan-tri/ngung-ban/", include("marketplace.dashboard.sale_urls")),
     path("quan-tri/", apps.get_app_config("dashboard").urls),
 ]
@@ -54,7 +58,7 @@ urlpatterns = [
 if settings.DEBUG:
     from django.conf.urls.static import static
 
-    urlpatterns += [re_path(r"^media/(certificates|imports|private)/", page_not_found, {"exception": Http404()})]
+    urlpatterns += [re_path(r"^media/(?:certificates|imports|private)/", page_not_found, {"exception": Http404()})]
     urlpatterns += [path("django-admin/", admin.site.urls)]
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import User
 from marketplace.accounts.phone_field import PhoneField
 from marketplace.buyers import tax_codes
-from marketplace.buyers.models import SavedAddress
+from marketplace.buyers.models import Review, SavedAddress
 from marketplace.checkout.forms import DeliveryForm
+from marketplace.producers.forms_gallery import PicturesField
 
+MOST_PHOTOS = 4
 LARGEST_PDF = 5 * 1024 * 1024  # bytes
 
 
@@ -119,3 +121,38 @@ def is_pdf(file: UploadedFile) -> bool:
             return content.startswith(b"%PDF-") and len(document) > 0
     except pypdfium2.PdfiumError:
         return False
+
+
+class ReviewForm(forms.Form):
+    """What the buyer of a line says: words for a score, a text, photographs."""
+
+    score = forms.TypedChoiceField(
+        label=_("Bạn thấy thế nào?"),
+        choices=Review.Score.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Hãy chọn một mức.")},
+    )
+    text = forms.CharField(
+        label=_("Lời nhận xét"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    photos = PicturesField(
+        label=_("Ảnh"), required=False, help_text=_("Nhiều nhất 4 ảnh. Chúng tôi bỏ thông tin nơi chụp và máy ảnh.")
+    )
+
+    def clean_photos(self) -> list:
+        photos = [photo for photo in self.cleaned_data["photos"] if photo]
+        if len(photos) > MOST_PHOTOS:
+            raise forms.ValidationError(_("Nhiều nhất %(count)s ảnh.") % {"count": MOST_PHOTOS})
+        return photos
+
+
+class ReplyForm(forms.Form):
+    text = forms.CharField(label=_("Lời đáp"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Lý do"), max_length=300, widget=forms.TextInput)

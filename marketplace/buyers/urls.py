@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.buyers.views import addresses, home, invoices, notices, orders, personal_data, wishes
+from marketplace.buyers.views import addresses, home, invoices, notices, orders, personal_data, reviews, wishes
 
 app_name = "account"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("don-hang/<str:number>/xac-nhan.pdf", invoices.confirmation, name="order-paper"),
     path("don-hang/<str:number>/hoa-don/", invoices.ask, name="order-invoice"),
     path("don-hang/<str:number>/hoa-don-<int:position>.pdf", invoices.file, name="invoice-file"),
+    path("don-hang/<str:number>/danh-gia/<int:pk>/", reviews.write, name="review"),
+    path("danh-gia/<int:pk>/bao-cao/", reviews.report, name="review-report"),
     path("dia-chi/", addresses.address_list, name="addresses"),
     path("dia-chi/them/", addresses.add, name="address-add"),
     path("dia-chi/<int:pk>/", addresses.edit, name="address"),

@@ -231,11 +231,13 @@ def _delivery(request: HttpRequest) -> DeliveryForm | None:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    """What was typed in this session, else the address that the visitor keeps as the default one."""
-    if typed := request.session.get("delivery"):
+    """What was typed in this session; before anything but a province was, a kept address there, the default one first."""
+    typed = request.session.get("delivery") or {}
+    if "phone" in typed:
         return typed
-    saved = _saved(request)
-    return saved[0].as_typed() if saved else {}
+    province = typed.get("province")
+    kept = (one for one in _saved(request) if not province or str(one.province_id) == province)
+    return next((one.as_typed() for one in kept), typed)
 
 
 def _read_ticket(text: str) -> dict | None:

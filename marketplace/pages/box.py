@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from catalogue import cards, structured, wording
 from catalogue.models import BoxPart, Certificate, Product
 from catalogue.pictures import picture_srcset, picture_url
+from marketplace.buyers.reading import told_of
 from marketplace.pages import share_picture
 
 PICTURE_WIDTH, PART_WIDTH = 960, 160
@@ -48,6 +49,7 @@ def page(request: HttpRequest, box: Product, day: date, related_cards: SafeStrin
         "share": settings.SITE_URL + share_picture.address_of(box, share_picture.facts_of(box, day)),
         "structured_data": structured_data(box, title, offer),
         "related_cards": related_cards,
+        "told": told_of(box.pk),
     }
     return render(request, "pages/box.html", context)
 

@@ -20,6 +20,7 @@ from catalogue.kept import Kept
 from catalogue.models import Product
 from catalogue.pictures import Shown, gallery_of
 from catalogue.timeline import Timeline, timeline_of
+from marketplace.buyers.reading import told_of
 from marketplace.pages import box, product_kept, share_picture, sizes
 from marketplace.pages.product_data import structured_data
 from marketplace.pages.product_facts import facts_of
@@ -124,6 +125,7 @@ def neighbours_of(product: Product) -> dict:
     return {
         "lots": Lot.objects.of(product).with_events()[:LOTS],
         "stories": pieces.of(("stories", *key), lambda: stories_of(product)),
+        "told": told_of(product.pk),
         "outlets": pieces.of(("outlets", *key), lambda: outlets_of(product)),
     }
 

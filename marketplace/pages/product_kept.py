@@ -1,10 +1,10 @@
 """The product page of a visitor of whom nothing is known: HTML kept under every row that it was made of.
 
 What a decision can change is read on each request: the product, its maker, its stock, all its certificates with
-their events, what is claimed besides (quality certificates, protected names), its pictures and texts, and its lots with
-their steps. All columns belong to the key, so none can be forgotten; the day does, so nothing ends unnoticed. The
-cards beside it change more often than the page: they are read and put in on each request. Stories and outlets carry
-no verdict; they may be five minutes old.
+their events, what is claimed besides (quality certificates, protected names), its pictures and texts, its lots with
+their steps, and when a review of it was written, answered or hidden. All columns belong to the key, so none can be
+forgotten; the day does, so nothing ends unnoticed. The cards beside it change more often than the page: they are read
+and put in on each request. Stories and outlets carry no verdict; they may be five minutes old.
 """
 
 import re
@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from catalogue.carried import carried
 from catalogue.kept import Kept, is_unknown
 from catalogue.models import Certificate, Producer, Product
+from marketplace.buyers.queries import last_change_of_reviews
 from marketplace.partner.models import StockRecord
 from search.cards import html_of
 from search.live import shelf_on
@@ -57,7 +58,7 @@ def rows_of_product(day: date, keys: list[int]) -> QuerySet:
     lots = Lot.objects.filter(product=OuterRef("pk")).order_by("-updated_at", "-pk")
     steps = Event.objects.filter(lot__product=OuterRef("pk")).order_by("-pk")
     last = {"lot_changed": Subquery(lots.values("updated_at")[:1]), "last_step": Subquery(steps.values("pk")[:1])}
-    more = last | carried()
+    more = last | carried() | last_change_of_reviews()
     return Product.objects.public().filter(pk__in=keys).annotate(**more).values_list(*OF_PRODUCT, *more)
 
 

@@ -227,6 +227,7 @@ OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Đơn hàng"), "icon": "fas fa-shopping-cart", "url_name": "dashboard:order-list"},
     {"label": _("Sản phẩm"), "icon": "fas fa-sitemap", "url_name": "dashboard:catalogue-product-list"},
     {"label": _("Tạm ngừng bán"), "icon": "fas fa-ban", "url_name": "sales:index"},
+    {"label": _("Đánh giá của người mua"), "icon": "fas fa-comment", "url_name": "buyer-reviews:index"},
     {"label": _("Nhà sản xuất"), "icon": "fas fa-store", "url_name": "dashboard:partner-list"},
     {"label": _("Người dùng"), "icon": "fas fa-users", "url_name": "dashboard:users-index"},
 ]

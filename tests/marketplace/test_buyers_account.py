@@ -265,6 +265,19 @@ def test_the_checkout_begins_with_the_default_address_and_takes_another_by_a_but
     assert list(taken.fields["commune"].queryset) == [work.commune]
 
 
+def test_a_kept_address_of_the_province_chosen_in_the_basket_is_taken():
+    user, product = UserFactory(), ProductFactory()
+    save_address(user, facts=facts())
+    there = save_address(user, facts=facts(commune(), street="7 chợ Kia"))
+    client = signed_in(user)
+    client.post(f"/gio-hang/them/{product.pk}/", {"quantity": 1})
+    session = client.session
+    session["delivery"] = {"province": str(there.province_id), "commune": ""}
+    session.save()
+
+    assert client.get("/thanh-toan/").context["form"]["street"].value() == "7 chợ Kia"
+
+
 def test_the_checkout_takes_nobody_elses_address():
     theirs = save_address(UserFactory(), facts=facts())
     client = signed_in()

@@ -29,6 +29,7 @@ WITH_ID = [
     "parcel-invoice",
     "parcel-invoice-file",
     "parcel-note",
+    "review-reply",
     "lot",
     "lot-step",
     "lot-labels",
@@ -55,6 +56,7 @@ WITHOUT_ID = [
     "stock",
     "shipping",
     "renewals",
+    "reviews",
     "labels",
     "lot-add",
 ]

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from PIL import Image
 
 from catalogue.models import ProductImage, QualityCertificate
-from marketplace.buyers.models import InvoiceRequest
+from marketplace.buyers.models import InvoiceRequest, Review
 from marketplace.buyers.services.invoices import record_invoice
 from marketplace.order.models import Line, Order, Parcel
 from marketplace.partner.models import StockRecord
@@ -109,6 +109,7 @@ def things_of(producer):
         **dict.fromkeys(("sheet-print", "sheet-activate"), sheet.pk),
         "label-void": label.pk,
         "shipping-days-remove": days_off_of(producer).pk,
+        "review-reply": reviewed(parcel).pk,
         **things_in_variety(producer, product),
     }
 
@@ -119,6 +120,20 @@ def invoiced(parcel):
     InvoiceRequest.objects.create(order=parcel.order, **asked)
     record_invoice(parcel, number="1C26TAA-1", lookup_code="", file=a_pdf(), by=UserFactory())
     return parcel
+
+
+def reviewed(parcel, **changes):
+    """What the buyer said of the parcel's first line."""
+    line = parcel.lines.order_by("pk").first()
+    facts = {"product": line.product, "score": 4, "text": "Ngon", "author_name": "Nguyễn T. N."}
+    return Review.objects.create(line=line, **(facts | changes))
+
+
+def review_of(producer, **changes):
+    """What a buyer said of a delivered product of the producer."""
+    parcel = parcel_of(producer, number=f"OC9{producer.pk:09d}")
+    Parcel.objects.filter(pk=parcel.pk).update(status="delivered")
+    return reviewed(parcel, **changes)
 
 
 def a_pdf(name="hoa-don.pdf"):

@@ -4,3 +4,4 @@ from marketplace.buyers.models.addresses import SavedAddress  # noqa: F401
 from marketplace.buyers.models.wishes import SavedProduct  # noqa: F401
 from marketplace.buyers.models.notices import StockNotice  # noqa: F401
 from marketplace.buyers.models.invoices import InvoiceRequest, ParcelInvoice  # noqa: F401
+from marketplace.buyers.models.reviews import Review, ReviewEvent, ReviewPhoto  # noqa: F401

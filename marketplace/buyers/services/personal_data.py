@@ -7,10 +7,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.utils.timezone import now
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import is_staff
-from marketplace.buyers.models import SavedAddress, SavedProduct, StockNotice
+from marketplace.buyers.models import Review, SavedAddress, SavedProduct, StockNotice
 from marketplace.notifications.models import OutboxMessage
 from marketplace.order.models import Line, Order
 
@@ -38,6 +39,7 @@ def export_of(user: User) -> dict:
             for one in SavedAddress.objects.of(user)
         ],
         "saved_products": list(user.saved_products.values_list("product__title", flat=True)),
+        "reviews": list(Review.objects.filter(author=user).values("product__title", "score", "text", "created_at")),
         "stock_notices": list(StockNotice.objects.filter(email__iexact=user.email).values("product__title", "state")),
         "sessions": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
         "orders": [_order(order) for order in Order.objects.placed_by(user).with_parcels()],
@@ -80,6 +82,7 @@ def erase_account(user: User) -> User:
         raise WorksHere
     _forget_mail(user)
     StockNotice.objects.filter(email__iexact=user.email).delete()
+    Review.objects.filter(author=user).update(author_name="", author=None, changed_at=now())
     for kept in (EmailAddress, Authenticator, SavedAddress, SavedProduct):
         kept.objects.filter(user=user).delete()
     for session in UserSession.objects.filter(user=user):

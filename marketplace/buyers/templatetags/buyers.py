@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.pictures import picture_url
 from marketplace.buyers.forms import InvoiceForm
-from marketplace.buyers.models import InvoiceRequest, ParcelInvoice
-from marketplace.order.models import Order
+from marketplace.buyers.models import InvoiceRequest, ParcelInvoice, Review
+from marketplace.buyers.services.reviews import DELIVERED
+from marketplace.order.models import Line, Order
 from marketplace.order.states import GOOD_FOR_DISPATCH
 
 register = template.Library()
@@ -50,13 +51,22 @@ def order_pictures(order: Order) -> list[tuple[str, str]]:
 def order_offers(context: Context, order: Order) -> dict:
     """Below an order: buy the same again, keep it in an account, keep its address."""
     user = context["request"].user
+    delivered = [line for parcel in order.parcels.all() if parcel.status in DELIVERED for line in parcel.lines.all()]
     asked = InvoiceRequest.objects.filter(order=order).first()
     return {
+        "reviewable": _with_reviews(delivered),
         "asked": asked,
-        "invoices": ParcelInvoice.objects.filter(parcel__order=order).select_related("parcel__producer"),
+        "invoices": asked and ParcelInvoice.objects.filter(parcel__order=order).select_related("parcel__producer"),
         "invoice_form": context.get("invoice_form") or InvoiceForm(initial=asked and model_to_dict(asked)),
         "order": order,
         "is_signed_in": user.is_authenticated,
         "may_keep": order.user_id is None,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def _with_reviews(lines: list[Line]) -> list[tuple[Line, bool]]:
+    """Delivered lines whose product is still known, and whether each has its review; no query without any."""
+    lines = [line for line in lines if line.product]
+    written = set(Review.objects.filter(line__in=lines).values_list("line", flat=True)) if lines else set()
+    return [(line, line.pk in written) for line in lines]

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts import roles
+from marketplace.buyers.models import Review
 from marketplace.order.models import Parcel
 from marketplace.producers import queries
 from marketplace.producers.access import members_only
@@ -40,7 +41,8 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 def all_tasks(producer, day) -> list[dict]:
     """Every kind of work with how much of it there is; the most urgent first."""
-    return [*parcel_tasks(producer), *stock_tasks(producer, day), *label_tasks(producer), *paper_tasks(producer, day)]
+    tasks = [*parcel_tasks(producer), *stock_tasks(producer, day), *label_tasks(producer)]
+    return [*tasks, *paper_tasks(producer, day), *review_tasks(producer)]
 
 
 def parcel_tasks(producer) -> list[dict]:
@@ -104,6 +106,12 @@ def paper_tasks(producer, day) -> list[dict]:
             "certificate",
         ),
     ]
+
+
+def review_tasks(producer) -> list[dict]:
+    count = Review.objects.of_producer(producer).unanswered().count()
+    words = ngettext("đánh giá chưa trả lời", "đánh giá chưa trả lời", count)
+    return [task(count, words, reverse("workspace:reviews"), "edit")]
 
 
 def task(count: int, label: str, href: str, icon: str, *, urgent: bool = False) -> dict:
