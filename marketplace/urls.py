@@ -52,6 +52,8 @@ urlpatterns = [
     path("quan-tri/danh-gia/", include("marketplace.dashboard.review_urls")),
     re_path(r"^quan-tri/(?:reviews|users/alerts)/", page_not_found, {"exception": Http404()}),  # Oscar's own, unused
     path("quan-tri/ngung-ban/", include("marketplace.dashboard.sale_urls")),
+    path("quan-tri/chi-tra/", include("marketplace.dashboard.payout_urls")),
+    path("quan-tri/tien/", include("marketplace.dashboard.money_urls")),
     path("quan-tri/", apps.get_app_config("dashboard").urls),
 ]
 

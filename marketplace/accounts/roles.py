@@ -7,9 +7,10 @@ from marketplace.accounts.models import CURATOR, OFFICER, Membership, Office
 
 Role = Membership.Role
 SHIP, SELL, LABEL, INVOICE = "ship", "sell", "label", "invoice"  # what a member may change; every member may look
+BANK = "bank"  # where the producer's money is sent
 
 MAY = {
-    Role.OWNER: {SHIP, SELL, LABEL, INVOICE},
+    Role.OWNER: {SHIP, SELL, LABEL, INVOICE, BANK},
     Role.SELLER: {SHIP, SELL, INVOICE},
     Role.PACKER: {SHIP, LABEL},
     Role.BOOKKEEPER: {INVOICE},

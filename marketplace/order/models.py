@@ -1,5 +1,7 @@
 """One order, one payment; one parcel per producer."""
 
+from functools import reduce
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
 from catalogue.models import Certificate, Place, Producer, Product
+from marketplace.ledger import shares
 from marketplace.order import states
 from marketplace.order.phones import spoken
 from marketplace.order.queries import OrderQuerySet, ParcelQuerySet
@@ -111,6 +114,8 @@ class Parcel(models.Model):
     status = models.CharField(max_length=13, choices=states.Parcel, default=states.Parcel.NEW)
     carrier = models.CharField(max_length=60, blank=True)
     tracking = models.CharField(max_length=60, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    shipping_off = models.BigIntegerField(default=0)
 
     objects = ParcelQuerySet.as_manager()
 
@@ -120,6 +125,10 @@ class Parcel(models.Model):
             models.UniqueConstraint(fields=["order", "producer"], name="parcel_once_per_order_and_producer"),
             models.CheckConstraint(
                 condition=Q(goods__gt=0) & Q(shipping__gte=0), name="parcel_holds_goods_and_no_negative_fee"
+            ),
+            models.CheckConstraint(
+                condition=Q(shipping_off__gte=0) & Q(shipping_off__lte=F("shipping")),
+                name="parcel_gives_back_at_most_its_shipping",
             ),
         ]
         indexes = [models.Index(fields=["producer", "status"], name="parcel_of_producer")]
@@ -134,7 +143,7 @@ class Parcel(models.Model):
 
     @property
     def total(self) -> int:
-        """Goods and shipping, whole đồng."""
+        """Goods and shipping as ordered, whole đồng."""
         return self.goods + self.shipping
 
     @property
@@ -143,20 +152,39 @@ class Parcel(models.Model):
         return self.status in states.HOLDING | {"shipped"}
 
     @property
+    def kept_goods(self) -> int:
+        """Of the pieces that were neither called off nor returned, whole đồng."""
+        return sum(line.price_of(line.kept) for line in self.lines.all())
+
+    @property
+    def kept_shipping(self) -> int:
+        return self.shipping - self.shipping_off
+
+    @property
+    def kept_total(self) -> int:
+        return self.kept_goods + self.kept_shipping
+
+    @property
+    def split(self) -> shares.Split:
+        """Where the đồng of the kept goods go."""
+        return reduce(shares.Split.plus, (line.split_of(line.kept) for line in self.lines.all()), shares.Split())
+
+    @property
     def cash_due(self) -> int:
         """What the courier collects for this parcel, whole đồng; 0 unless paid on delivery."""
         is_alive = self.status not in states.NOBODY_HAS
-        return self.total if is_alive and self.order.payment_method == Order.Method.COD else 0
+        return self.kept_total if is_alive and self.order.payment_method == Order.Method.COD else 0
 
 
 class ParcelEvent(models.Model):
-    """One step of a parcel's way, with who took it (nobody: the system)."""
+    """One step of a parcel's way, with who took it (nobody: the system); or, no step, a change told by its note."""
 
     parcel = models.ForeignKey(Parcel, models.CASCADE, related_name="events")
     status = models.CharField(max_length=13, choices=states.Parcel)
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=300, blank=True)
+    is_step = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["pk"]
@@ -166,13 +194,23 @@ class ParcelEvent(models.Model):
 
 
 class Line(AbstractLine):
-    """What was bought, with the certificate as it stood on the day (frozen)."""
+    """What was bought, with the certificate and the rates (basis points) as they stood on the day (frozen).
+
+    Pieces leave it in two ways: `called_off` were never delivered, `returned` came back. `restocked` of them lie on
+    the shelf again.
+    """
 
     parcel = models.ForeignKey(Parcel, models.CASCADE, null=True, blank=True, related_name="lines")
     certificate = models.ForeignKey(Certificate, models.PROTECT, null=True, blank=True, related_name="+")
     certificate_number = models.CharField(max_length=60, blank=True)
     certificate_stars = models.PositiveSmallIntegerField(null=True, blank=True)
     certificate_until = models.DateField(null=True, blank=True)
+    fee_rate = models.PositiveSmallIntegerField(default=0)
+    vat_rate = models.PositiveSmallIntegerField(default=0)
+    pit_rate = models.PositiveSmallIntegerField(default=0)
+    called_off = models.PositiveIntegerField(default=0)
+    returned = models.PositiveIntegerField(default=0)
+    restocked = models.PositiveIntegerField(default=0)
 
     class Meta(AbstractLine.Meta):
         constraints = [
@@ -182,6 +220,14 @@ class Line(AbstractLine):
             ),
             models.CheckConstraint(
                 condition=Q(num_allocated__lte=F("quantity")), name="order_line_holds_at_most_its_quantity"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("called_off") + F("returned")),
+                name="order_line_gives_back_at_most_its_pieces",
+            ),
+            models.CheckConstraint(
+                condition=Q(restocked__lte=F("called_off") + F("returned")),
+                name="order_line_restocks_only_what_came_back",
             ),
         ]
 
@@ -198,6 +244,32 @@ class Line(AbstractLine):
     @property
     def unit_price(self) -> int:
         return int(self.unit_price_incl_tax)
+
+    @property
+    def kept(self) -> int:
+        """Pieces that the buyer has or will get."""
+        return self.quantity - self.called_off - self.returned
+
+    @property
+    def to_restock(self) -> int:
+        """Pieces that came back and do not lie on the shelf again: returned ones, or the parcel came back whole."""
+        came_back = self.called_off if self.parcel.status == states.Parcel.RETURNED else 0
+        return self.returned + came_back - self.restocked
+
+    @property
+    def added(self) -> int:
+        """What the platform adds to the price for the producer: its vouchers, whole đồng."""
+        by_platform = LineDiscount.Funder.PLATFORM
+        return sum(share.amount for share in self.discount_shares.all() if share.funder == by_platform)
+
+    def price_of(self, pieces: int) -> int:
+        """Of that many of its pieces, whole đồng; what a piece gives back is the difference of two of these."""
+        return shares.first(self.price, pieces, self.quantity)
+
+    def split_of(self, pieces: int) -> shares.Split:
+        """Where the đồng of that many of its pieces go, by its frozen rates."""
+        rates = shares.Rates(self.fee_rate, self.vat_rate, self.pit_rate)
+        return shares.settle(self.price_of(pieces), shares.first(self.added, pieces, self.quantity), rates)
 
 
 class LinePart(models.Model):
@@ -242,5 +314,7 @@ class LineDiscount(models.Model):
     def __str__(self) -> str:
         return f"{self.code} −{self.amount}"
 
+
+from marketplace.order.returns import ReturnLine, ReturnPhoto, ReturnRequest  # noqa: E402, F401
 
 from oscar.apps.order.models import *  # noqa: E402, F403

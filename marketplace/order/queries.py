@@ -1,11 +1,11 @@
 from datetime import datetime
 from typing import Self
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Case, F, Model, Q, QuerySet, When
 
 from catalogue import ocop
 from catalogue.models import Certificate, Producer
-from marketplace.order import states
+from marketplace.order import deadlines, states
 
 
 class OrderQuerySet(QuerySet):
@@ -28,12 +28,14 @@ class OrderQuerySet(QuerySet):
         return self.prefetch_related("parcels", "lines__product")
 
     def with_parcels(self) -> Self:
-        """Loads what an order page shows; seven more queries whatever the number of parcels."""
+        """Loads what an order page shows; eight more queries whatever the number of parcels, and two for returns."""
         return self.select_related("province", "commune").prefetch_related(
             "parcels__producer__province",
             "parcels__lines__product__images",
             "parcels__lines__parts",
             "parcels__events",
+            "parcels__returns__lines__line",
+            "parcels__returns__photos",
             "attempts",
         )
 
@@ -65,8 +67,45 @@ class ParcelQuerySet(QuerySet):
         since = {f"{said}at__gte": F("order__date_placed")}
         return self.visible_to_producer().filter(status__in=states.HOLDING, **revoked, **since).distinct()
 
+    def past_returns(self, at: datetime) -> Self:
+        """Delivered parcels whose time for returns is over, and no return is open."""
+        due = self.filter(status="delivered", delivered_at__lte=at - deadlines.RETURN_WINDOW)
+        return due.exclude(returns__state__in=states.OPEN_RETURNS)
+
+    def with_cash_out(self) -> Self:
+        """Parcels whose cash a courier collected and did not pay in yet, oldest first."""
+        collected = self.filter(entries__kind="capture")
+        return (
+            collected.exclude(entries__kind="remitted")
+            .select_related("order", "producer")
+            .order_by("delivered_at", "pk")
+        )
+
     def with_lines(self) -> Self:
         """Loads order, address and lines; one more query for the lines, one for what lies in boxes, one for the events."""
         return self.select_related("order__province", "order__commune", "producer").prefetch_related(
             "lines__product", "lines__parts", "events"
         )
+
+
+class ReturnQuerySet(QuerySet):
+    def unfinished(self) -> Self:
+        """Returns that somebody must still do something about."""
+        return self.filter(state__in=states.OPEN_RETURNS)
+
+    def of_producer(self, producer: Producer) -> Self:
+        return self.filter(parcel__producer=producer)
+
+    def waiting_first(self) -> Self:
+        """Those that somebody must do something about, oldest first; then the others, newest first."""
+        waits = Case(When(state__in=states.OPEN_RETURNS, then=F("pk")), default=None)
+        return self.alias(waits=waits).order_by(F("waits").asc(nulls_last=True), "-pk")
+
+    def for_the_operator(self, at: datetime) -> Self:
+        """What the producer left unanswered, and what it refused while the buyer could still complain; oldest first."""
+        refused = Q(state="rejected", answered_at__gt=at - deadlines.RETURN_WINDOW)
+        return self.filter(Q(state="requested", asked_at__lte=at - deadlines.ANSWER) | refused).order_by("asked_at")
+
+    def with_goods(self) -> Self:
+        """Loads parcel, order, lines and photos; two more queries."""
+        return self.select_related("parcel__order", "parcel__producer").prefetch_related("lines__line", "photos")

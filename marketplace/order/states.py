@@ -44,6 +44,17 @@ class Parcel(TextChoices):
     LOST = "lost", _("Thất lạc")
 
 
+class Return(TextChoices):
+    """How far a buyer's wish to return goods (yêu cầu trả hàng) has come."""
+
+    REQUESTED = "requested", _("Chờ nhà sản xuất trả lời")
+    APPROVED = "approved", _("Đồng ý, chờ nhận lại hàng")
+    SETTLED = "settled", _("Đã hoàn tiền cho yêu cầu này")
+    REJECTED = "rejected", _("Không được chấp nhận")
+    WITHDRAWN = "withdrawn", _("Người mua đã rút lại")
+    LAPSED = "lapsed", _("Quá hạn gửi hàng trả")
+
+
 PAYMENT_STEPS = {
     "awaiting_payment": {"paid", "expired", "cancelled"},
     "expired": {"paid"},  # late money, and only when the stock can be had again
@@ -84,6 +95,22 @@ REFUND_STEPS = {
 }
 TRANSFER_GRACE = timedelta(hours=2)  # a transfer made in time may be told later (decision 19)
 NOBODY_HAS = frozenset({"rejected", "cancelled", "undeliverable", "returning", "returned", "lost"})  # and nobody pays
+RETURN_STEPS = {
+    "requested": {"approved", "settled", "rejected", "withdrawn"},
+    "approved": {"settled", "withdrawn", "lapsed"},
+    "rejected": {"approved", "settled"},  # the operator decides otherwise
+    "settled": set(),
+    "withdrawn": set(),
+    "lapsed": set(),
+}
+PAYOUT_STEPS = {
+    "draft": {"approved", "failed"},
+    "approved": {"sent", "failed"},
+    "sent": {"settled", "failed"},
+    "settled": set(),
+    "failed": set(),
+}
+OPEN_RETURNS = frozenset({"requested", "approved"})
 HOLDING = frozenset({"new", "accepted", "packed"})  # parcels whose goods are still on the shelf
 GOOD_FOR_DISPATCH = frozenset({"paid", "awaiting_cod_confirmation", "cod_confirmed", "partially_refunded"})
 

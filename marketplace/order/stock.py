@@ -18,17 +18,22 @@ def take(stockrecord_id: int, quantity: int) -> bool:
     return enough.update(num_allocated=HELD + quantity) == 1
 
 
-def release(line) -> None:
-    """Give back what an order line holds; a second call finds nothing to give."""
-    held, line.num_allocated = line.num_allocated, 0
-    if held and _disarm(line, held):
-        StockRecord.objects.filter(pk=line.stockrecord_id).update(num_allocated=HELD - held)
+def release(line, pieces: int) -> None:
+    """Give back `pieces` of what an order line holds, or what it still holds; a second call finds nothing to give."""
+    given = min(pieces, line.num_allocated)
+    if given and _let_go(line, given):
+        StockRecord.objects.filter(pk=line.stockrecord_id).update(num_allocated=HELD - given)
+
+
+def restock(line, pieces: int) -> None:
+    """Put pieces that came back on the shelf again."""
+    StockRecord.objects.filter(pk=line.stockrecord_id).update(num_in_stock=F("num_in_stock") + pieces)
 
 
 def consume(line) -> None:
     """Take what an order line holds off the shelf."""
-    held, line.num_allocated = line.num_allocated, 0
-    if held and _disarm(line, held):
+    held = line.num_allocated
+    if held and _let_go(line, held):
         StockRecord.objects.filter(pk=line.stockrecord_id).update(
             num_in_stock=F("num_in_stock") - held, num_allocated=HELD - held
         )
@@ -42,6 +47,7 @@ def retake(line) -> bool:
     return type(line).objects.filter(pk=line.pk, num_allocated=0).update(num_allocated=line.quantity) == 1
 
 
-def _disarm(line, held: int) -> bool:
-    """Whether we are the one who emptied the line's hold."""
-    return type(line).objects.filter(pk=line.pk, num_allocated=held).update(num_allocated=0) == 1
+def _let_go(line, pieces: int) -> bool:
+    """Whether we are the one who took the pieces out of the line's hold."""
+    held, line.num_allocated = line.num_allocated, line.num_allocated - pieces
+    return type(line).objects.filter(pk=line.pk, num_allocated=held).update(num_allocated=held - pieces) == 1

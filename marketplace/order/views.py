@@ -1,18 +1,20 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marketplace.order.choices import with_choices
 from marketplace.order.forms import TrackingForm
-from marketplace.order.models import Order, Parcel
+from marketplace.order.models import Order
 from marketplace.order.numbers import read_order_number
 from marketplace.order.proofs import TRIES, count_wrong_try, may_see, remember, too_many_tries
-from marketplace.order.services import cancel_unsafe_parcel
 from marketplace.order.states import IllegalTransition
 from marketplace.payment import services as payment
 from marketplace.payment.instructions import instructions_for
+from marketplace.payment.models import Refund
 from marketplace.payment.providers.base import ProviderDown
 from marketplace.payment.switching import other_ways
 
@@ -70,21 +72,6 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("orders:detail", number)
 
 
-@require_POST
-def cancel_parcel(request: HttpRequest, number: str, position: int) -> HttpResponse:
-    """The buyer ends a parcel whose product lost its certificate for safety."""
-    parcel = get_object_or_404(Parcel, order__number=number, position=position)
-    if not may_see(request, parcel.order):
-        return redirect("orders:detail", number)
-    try:
-        cancel_unsafe_parcel(parcel, by=request.user if request.user.is_authenticated else None)
-    except IllegalTransition:
-        messages.error(request, _("Kiện này không hủy được nữa. Xin gọi cho nhà sản xuất hoặc cho chúng tôi."))
-    else:
-        messages.success(request, _("Đã hủy kiện hàng. Tiền đã trả cho kiện này được hoàn lại."))
-    return redirect("orders:detail", number)
-
-
 def _say_how_it_ended(request: HttpRequest, order: Order) -> None:
     if order.payment_state == "cancelled":
         messages.success(request, _("Đã hủy đơn hàng."))
@@ -120,11 +107,13 @@ def _form_page(request: HttpRequest, form: TrackingForm, status: int = 200) -> H
 
 
 def _page(order: Order) -> dict:
-    may_cancel = order.payment_state in ("awaiting_payment", "awaiting_cod_confirmation")
-    unsafe = set(order.parcels.unsafe().values_list("pk", flat=True))
-    money = {
+    return {
+        "order": order,
+        "parcels": with_choices(order, now()),
+        "may_cancel": order.payment_state in ("awaiting_payment", "awaiting_cod_confirmation"),
+        "unsafe": set(order.parcels.unsafe().values_list("pk", flat=True)),
+        "refunds": Refund.objects.filter(attempt__order=order).exclude(state="failed").order_by("pk"),
         "pay": instructions_for(order),
         "ways": other_ways(order),
         "came": sum(attempt.captured for attempt in order.attempts.all()),
     }
-    return money | {"order": order, "parcels": order.parcels.all(), "may_cancel": may_cancel, "unsafe": unsafe}

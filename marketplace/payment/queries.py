@@ -6,6 +6,7 @@ from django.db.models.functions import TruncDate
 
 from marketplace.order import states
 
+BY_HAND = ("cod", "transfer")  # providers whose refunds a person sends from our bank
 QUIET = timedelta(minutes=10)
 
 
@@ -50,12 +51,12 @@ class AttemptQuerySet(QuerySet):
 
 class RefundQuerySet(QuerySet):
     def to_submit(self) -> Self:
-        """Refunds that the provider has not been asked for yet."""
-        return self.filter(state="requested")
+        """Refunds that a provider carries out, and has not confirmed yet."""
+        return self.filter(state__in=("requested", "submitted")).exclude(attempt__provider__in=BY_HAND)
 
     def by_hand(self) -> Self:
-        """Refunds that a person carries out at the bank, oldest first."""
-        return self.to_submit().filter(attempt__provider__in=("transfer", "cod")).order_by("pk")
+        """Refunds that wait for a person to send the money, oldest first."""
+        return self.filter(state="requested", attempt__provider__in=BY_HAND).order_by("pk")
 
     def standing(self) -> Self:
         """Refunds that count against what was captured."""

@@ -9,17 +9,17 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from marketplace.ledger.services import book_capture, book_refund
+from marketplace.ledger.entries import book_capture, book_refund
 from marketplace.order import states
 from marketplace.order.models import Order
 from marketplace.order.services import cancel_order, expire_order
 from marketplace.order.services.holds import revive_order
-from marketplace.order.services.locking import lock_order, step_payment
+from marketplace.order.services.locking import follow_refunds, lock_order, step_payment
 from marketplace.order.services.news import tell_buyer_paid, tell_producers
 from marketplace.payment.models import Attempt, Refund
 from marketplace.payment.providers import REMOTE, provider_of
 from marketplace.payment.providers.base import ProviderDown, Snapshot
-from marketplace.payment.refunds import NothingToRefund, request_refund
+from marketplace.payment.refunds import NothingToRefund, confirm_refunds, refundable, request_refund
 
 logger = logging.getLogger(__name__)
 ENDED = (states.Payment.EXPIRED, states.Payment.CANCELLED)
@@ -70,7 +70,9 @@ def merge(attempt: Attempt, told: Snapshot) -> Attempt:
         _credit(order, attempt, more)
     if back:
         book_refund(attempt, back)
-        _debit(order)
+        follow_refunds(order)
+    if attempt.refunded:
+        confirm_refunds(attempt)
     return attempt
 
 
@@ -115,18 +117,8 @@ def _mark_paid(order: Order) -> None:
 
 def _give_back(attempt: Attempt, amount: int, reason: str) -> None:
     """As much of `amount` as this attempt still has."""
-    if (amount := min(amount, attempt.captured - attempt.refunds.standing().total())) > 0:
+    if (amount := min(amount, refundable(attempt))) > 0:
         request_refund(attempt.order, amount=amount, reason=reason, attempt=attempt)
-
-
-def _debit(order: Order) -> None:
-    """What a surplus gave back changes nothing; the rest does."""
-    kept = sum(attempt.captured - attempt.refunded for attempt in order.attempts.all())
-    if kept >= order.total:
-        return
-    then = states.Payment.PARTIALLY_REFUNDED if kept else states.Payment.REFUNDED
-    if then in states.PAYMENT_STEPS[order.payment_state]:
-        step_payment(order, then)
 
 
 def cancel_unpaid(order: Order, *, by: Model | None = None) -> Order:
@@ -179,10 +171,7 @@ def resync_quiet(at: datetime) -> None:
     """Ask about attempts that have been open for long: a notice may have been lost."""
     quiet = Attempt.objects.quiet(at).filter(provider__in=REMOTE).exclude(reference="")
     for attempt in quiet.select_related("order").order_by("pk")[:200]:
-        try:
-            sync(attempt)
-        except ProviderDown:
-            logger.warning("provider did not answer", extra={"attempt": attempt.pk})
+        _ask_about(attempt)
 
 
 def close_forgotten() -> None:
@@ -195,16 +184,28 @@ def close_forgotten() -> None:
 
 
 def submit_refunds() -> None:
-    """Ask providers for the refunds that were requested; the same key makes a repeat harmless."""
-    asked = Refund.objects.to_submit().filter(attempt__provider__in=REMOTE)
-    for refund in asked.select_related("attempt__order").order_by("pk")[:100]:
-        try:
-            reference = provider_of(refund.attempt).refund(refund)
-        except ProviderDown:
-            logger.warning("refund not taken", extra={"refund": refund.pk})
-            continue
-        Refund.objects.filter(pk=refund.pk, state="requested").update(state="succeeded", reference=reference)
-        sync(refund.attempt)
+    """Ask providers for the refunds that were requested; the same key makes a repeat harmless. A provider whose
+    refunds a person carries out is not asked: see paybacks.record_refund."""
+    for refund in Refund.objects.to_submit().select_related("attempt__order").order_by("pk")[:100]:
+        if refund.state == Refund.State.SUBMITTED or _submit(refund):
+            _ask_about(refund.attempt)
+
+
+def _submit(refund: Refund) -> bool:
+    try:
+        reference = provider_of(refund.attempt).refund(refund)
+    except ProviderDown:
+        logger.warning("refund not taken", extra={"refund": refund.pk})
+        return False
+    Refund.objects.filter(pk=refund.pk, state="requested").update(state="submitted", reference=reference)
+    return True
+
+
+def _ask_about(attempt: Attempt) -> None:
+    try:
+        sync(attempt)
+    except ProviderDown:
+        logger.warning("provider did not answer", extra={"attempt": attempt.pk})
 
 
 __all__ = [

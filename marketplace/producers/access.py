@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalogue.models import Product, ProductImage
 from marketplace.accounts import roles
 from marketplace.order.models import Parcel
+from marketplace.order.returns import ReturnPhoto, ReturnRequest
 from marketplace.producers.queries import labels_of, parcels_of, products_of, sheets_of
 from traceability.models import Label, LabelSheet, Lot
 
@@ -57,6 +58,14 @@ def get_own_image(request: HttpRequest, pk: int) -> ProductImage:
 
 def get_own_parcel(request: HttpRequest, pk: int) -> Parcel:
     return get_object_or_404(parcels_of(request.producer), pk=pk)
+
+
+def get_own_return(request: HttpRequest, pk: int) -> ReturnRequest:
+    return get_object_or_404(ReturnRequest.objects.of_producer(request.producer).with_goods(), pk=pk)
+
+
+def get_own_return_photo(request: HttpRequest, pk: int) -> ReturnPhoto:
+    return get_object_or_404(ReturnPhoto, pk=pk, request__parcel__producer=request.producer)
 
 
 def get_own_lot(request: HttpRequest, pk: int) -> Lot:

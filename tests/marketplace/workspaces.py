@@ -12,7 +12,9 @@ from catalogue.models import ProductImage, QualityCertificate
 from marketplace.buyers.models import InvoiceRequest, Review
 from marketplace.buyers.services.invoices import record_invoice
 from marketplace.order.models import Line, Order, Parcel
+from marketplace.order.returns import ReturnPhoto, ReturnRequest
 from marketplace.partner.models import StockRecord
+from marketplace.payment.models import Attempt
 from marketplace.shipping.models import DayOff, ShippingCard
 from tests.factories import (
     BoxFactory,
@@ -26,6 +28,8 @@ from tests.factories import (
 from tests.traceability.factories import LotFactory, printed_sheet
 
 ROOMS = "/kenh-nha-san-xuat/"
+STEPS = ("accept", "pack", "ship", "deliver", "reject", "undeliverable", "send-back", "receive-back", "lose", "restock")
+PARCEL_ADDRESSES = ("parcel", *(f"parcel-{step}" for step in STEPS))
 
 
 def member_of(producer=None, role="owner"):
@@ -60,7 +64,9 @@ def order_with(number, **changes):
         "shipping_excl_tax": 60_000,
         "currency": "VND",
     }
-    return Order.objects.create(number=number, **(facts | changes))
+    order = Order.objects.create(number=number, **(facts | changes))
+    Attempt.objects.create(order=order, provider="cod", amount=order.total)
+    return order
 
 
 def line_in(parcel, product, quantity):
@@ -101,9 +107,8 @@ def things_of(producer):
         **dict.fromkeys(("product", "pictures"), product.pk),
         **dict.fromkeys(("picture-move", "picture-describe", "picture-remove"), image_of(product).pk),
         **dict.fromkeys(("claim", "claim-remove"), claim_of(producer).pk),
-        **dict.fromkeys(
-            ("parcel", "parcel-accept", "parcel-pack", "parcel-ship", "parcel-deliver", "parcel-reject"), parcel.pk
-        ),
+        **dict.fromkeys(PARCEL_ADDRESSES, parcel.pk),
+        **things_coming_back(parcel),
         **dict.fromkeys(("parcel-invoice", "parcel-invoice-file", "parcel-note"), invoiced(parcel).pk),
         **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-recall"), sheet.lot.pk),
         **dict.fromkeys(("sheet-print", "sheet-activate"), sheet.pk),
@@ -141,6 +146,13 @@ def a_pdf(name="hoa-don.pdf"):
     out = BytesIO()
     Image.new("RGB", (200, 280), "white").save(out, "PDF")
     return SimpleUploadedFile(name, out.getvalue(), content_type="application/pdf")
+
+
+def things_coming_back(parcel):
+    """The addresses of a buyer's wish to return goods."""
+    wish = ReturnRequest.objects.create(parcel=parcel, reason="broken")
+    photo = ReturnPhoto.objects.create(request=wish, picture="private/returns/khong-co.webp")
+    return {"parcel-return": wish.pk, "parcel-return-answer": wish.pk, "parcel-return-photo": photo.pk}
 
 
 def things_in_variety(producer, product):

@@ -75,5 +75,5 @@ def _let_go(order: Order, then: str, *, by) -> Order:
         if parcel.status != "rejected":
             step_parcel(parcel, "cancelled", by=by)
             for line in lines_in_stock_order(parcel):
-                stock.release(line)
+                stock.release(line, line.num_allocated)
     return order

@@ -1,5 +1,8 @@
 """The steps that every verb is made of. All of them need a transaction around them."""
 
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+
 from marketplace.order import states
 from marketplace.order.models import Order, Parcel, ParcelEvent
 
@@ -12,6 +15,22 @@ def lock_parcels(order: Order) -> list[Parcel]:
     return list(order.parcels.select_for_update().order_by("pk"))
 
 
+def lock_parcel(parcel: Parcel) -> Parcel:
+    """Lock the parcel's order, then the parcel."""
+    order = lock_order(parcel.order_id)
+    locked = Parcel.objects.select_for_update(of=("self",)).get(pk=parcel.pk)
+    locked.order = order
+    return locked
+
+
+def lock_parcel_at_work(parcel: Parcel) -> Parcel:
+    """As lock_parcel. Raises IllegalTransition when the order's money does not stand."""
+    locked = lock_parcel(parcel)
+    if locked.order.payment_state not in states.GOOD_FOR_DISPATCH:
+        raise states.IllegalTransition(locked.order.payment_state, "dispatch")
+    return locked
+
+
 def lines_in_stock_order(parcel: Parcel) -> list:
     """Lines in the order in which stock rows are locked everywhere."""
     return list(parcel.lines.order_by("stockrecord_id", "pk"))
@@ -22,6 +41,17 @@ def step_payment(order: Order, then: str) -> None:
     states.check_step(states.PAYMENT_STEPS, order.payment_state, then)
     order.payment_state = then
     order.save(update_fields=["payment_state"])
+
+
+def follow_refunds(order: Order) -> None:
+    """Move a locked order's payment state to what went back of what came in; a surplus given back changes nothing."""
+    sums = order.attempts.aggregate(came=Coalesce(Sum("captured"), 0), back=Coalesce(Sum("refunded"), 0))
+    kept = sums["came"] - sums["back"]
+    if not sums["back"] or kept >= order.total:
+        return
+    then = states.Payment.PARTIALLY_REFUNDED if kept > 0 else states.Payment.REFUNDED
+    if then in states.PAYMENT_STEPS[order.payment_state]:
+        step_payment(order, then)
 
 
 def step_parcel(parcel: Parcel, then: str, *, by=None, note: str = "") -> Parcel:

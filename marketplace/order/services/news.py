@@ -8,6 +8,7 @@ from catalogue.models import Certificate, Producer
 from marketplace.notifications.services import enqueue_mail
 from marketplace.order import states
 from marketplace.order.models import Order, Parcel
+from marketplace.order.returns import ReturnRequest
 
 
 def tell_buyer_placed(order: Order) -> None:
@@ -40,6 +41,37 @@ def tell_producers(order: Order) -> None:
             )
 
 
+def tell_buyer_parcel_ended(parcel: Parcel, *, reason: str, amount: int) -> None:
+    """Tell that a parcel will not come, why, and what of its money goes back."""
+    context = {
+        "order": parcel.order,
+        "parcel": parcel,
+        "reason": reason,
+        "amount": amount,
+        "is_prepaid": parcel.order.payment_method != Order.Method.COD,
+        "url": order_url(parcel.order),
+    }
+    _mail_buyer(parcel.order, "parcel_ended", key=f"parcel-ended:{parcel.number}:{parcel.status}", context=context)
+
+
+def tell_producer_of_change(parcel: Parcel, *, words: str, key: str) -> None:
+    """Tell that a buyer called goods off, before the producer packs them."""
+    _mail_producer(parcel, "parcel_changed", key=f"parcel-changed:{key}", context={"words": words})
+
+
+def tell_producer_of_return(request: ReturnRequest) -> None:
+    """Tell that a buyer wants to give goods back, and until when an answer is due."""
+    context = {"request": request, "lines": list(request.lines.select_related("line"))}
+    _mail_producer(request.parcel, "return_asked", key=f"return-asked:{request.pk}", context=context)
+
+
+def tell_buyer_of_answer(request: ReturnRequest) -> None:
+    """Tell how a wish to return goods stands."""
+    order = request.parcel.order
+    context = {"order": order, "request": request, "url": order_url(order)}
+    _mail_buyer(order, "return_answered", key=f"return-answered:{request.pk}:{request.state}", context=context)
+
+
 def tell_buyers_of_revocation(certificate: Certificate) -> None:
     """Tell the buyers whose parcels are under way that a product's certificate was revoked for safety, once each."""
     parcels = Parcel.objects.of_revoked(certificate).select_related("order__user", "producer")
@@ -58,6 +90,12 @@ def tell_buyers_of_revocation(certificate: Certificate) -> None:
 def _addresses(producer: Producer) -> list[str]:
     """The producer's own address or, without one, those of the people who work there."""
     return [producer.email] if producer.email else list(producer.memberships.values_list("user__email", flat=True))
+
+
+def _mail_producer(parcel: Parcel, kind: str, *, key: str, context: dict) -> None:
+    for address in _addresses(parcel.producer):
+        facts = {"parcel": parcel, "order": parcel.order, "url": _workspace_url()} | context
+        enqueue_mail(kind, key=f"{key}:{address}"[:120], to=address, language="vi", context=facts)
 
 
 def _tell_buyer(order: Order, kind: str) -> None:

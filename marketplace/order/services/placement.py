@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from catalogue.models import Certificate, Place, Product
 from marketplace.basket.models import Basket
 from marketplace.basket.plans import Plan, PlanLine, PlanParcel, plan_lines
+from marketplace.ledger.models import Rate
+from marketplace.ledger.shares import Rates
 from marketplace.order import states, stock
 from marketplace.order.models import Line, LinePart, Order, Parcel, ParcelEvent
 from marketplace.order.numbers import new_order_number
@@ -170,13 +172,14 @@ def _create_parcel(order: Order, planned: PlanParcel, position: int, day) -> Par
         window_last=planned.quote.last,
     )
     ParcelEvent.objects.create(parcel=parcel, status=parcel.status, at=order.date_placed)
-    lines = Line.objects.bulk_create(_order_line(order, parcel, line, day) for line in planned.lines)
+    rates = Rate.objects.in_force(day, parcel.producer.kind)
+    lines = Line.objects.bulk_create(_order_line(order, parcel, line, day, rates) for line in planned.lines)
     LinePart.objects.bulk_create(part for line in lines for part in _line_parts(line, day))
     return parcel
 
 
-def _order_line(order: Order, parcel: Parcel, planned: PlanLine, day) -> Line:
-    """The line with price and certificate as they stand on `day`; a gift box has none of its own."""
+def _order_line(order: Order, parcel: Parcel, planned: PlanLine, day, rates: Rates) -> Line:
+    """The line with price, certificate and rates as they stand on `day`; a gift box has no certificate of its own."""
     product, record = planned.product, planned.line.stockrecord
     return Line(
         order=order,
@@ -190,6 +193,9 @@ def _order_line(order: Order, parcel: Parcel, planned: PlanLine, day) -> Line:
         upc=product.upc,
         quantity=planned.quantity,
         num_allocated=planned.quantity,
+        fee_rate=rates.fee,
+        vat_rate=rates.vat,
+        pit_rate=rates.pit,
         **_prices(planned),
         **_frozen(product, day),
     )

@@ -11,6 +11,7 @@ from marketplace.accounts.roles import INVOICE, SHIP, may
 from marketplace.buyers.forms import IssuedForm
 from marketplace.buyers.models import InvoiceRequest, ParcelInvoice
 from marketplace.order import services
+from marketplace.order.change_forms import RestockForm
 from marketplace.order.models import Parcel
 from marketplace.order.states import IllegalTransition
 from marketplace.producers.access import get_own_parcel, members_only, members_who
@@ -29,17 +30,32 @@ NEXT = {  # what the state asks of the producer, in few words; the others say th
     "accepted": (gettext_lazy("Chờ đóng gói"), "warn"),
     "packed": (gettext_lazy("Chờ gửi đi"), "warn"),
     "rejected": (gettext_lazy("Đã từ chối"), "bad"),
+    "undeliverable": (gettext_lazy("Không giao được"), "bad"),
+    "returning": (gettext_lazy("Đang chuyển hoàn"), "warn"),
     "lost": (gettext_lazy("Thất lạc"), "bad"),
     "cancelled": (gettext_lazy("Kiện đã hủy"), "none"),
     "returned": (gettext_lazy("Đã chuyển hoàn"), "none"),
 }
 NEEDS_ADDRESS = {"new", "accepted", "packed", "shipped", "undeliverable", "returning", "delivered"}
-DONE = {
-    "accept": gettext_lazy("Đã nhận kiện %(number)s. Việc tiếp theo: đóng gói."),
-    "pack": gettext_lazy("Kiện %(number)s đã đóng gói. Việc tiếp theo: gửi đi."),
-    "ship": gettext_lazy("Đã gửi kiện %(number)s. Người mua thấy ngay trên trang theo dõi."),
-    "deliver": gettext_lazy("Kiện %(number)s đã giao tới người mua."),
-    "reject": gettext_lazy("Đã từ chối kiện %(number)s. Hàng đã trở lại kho."),
+ACTS = {  # what a person may do to a parcel: the verb, and what is said when it is done
+    "accept": (services.accept_parcel, gettext_lazy("Đã nhận kiện %(number)s. Việc tiếp theo: đóng gói.")),
+    "pack": (services.pack_parcel, gettext_lazy("Kiện %(number)s đã đóng gói. Việc tiếp theo: gửi đi.")),
+    "ship": (
+        services.ship_parcel,
+        gettext_lazy("Đã gửi kiện %(number)s. Người mua thấy ngay trên trang theo dõi."),
+    ),
+    "deliver": (services.deliver_parcel, gettext_lazy("Kiện %(number)s đã giao tới người mua.")),
+    "reject": (services.reject_parcel, gettext_lazy("Đã từ chối kiện %(number)s. Hàng đã trở lại kho.")),
+    "undeliverable": (
+        services.report_undeliverable,
+        gettext_lazy("Đã ghi kiện %(number)s không giao được. Khi hàng quay về, bấm bước tiếp theo."),
+    ),
+    "send-back": (services.send_parcel_back, gettext_lazy("Kiện %(number)s đang chuyển hoàn.")),
+    "receive-back": (
+        services.receive_parcel_back,
+        gettext_lazy("Đã nhận lại kiện %(number)s. Xem hàng rồi mới cho vào kho."),
+    ),
+    "lose": (services.report_lost, gettext_lazy("Đã ghi kiện %(number)s thất lạc. Tiền người mua đã trả được hoàn.")),
 }
 
 
@@ -72,8 +88,9 @@ def parcel_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, parcel: Parcel, *, ship=None, reject=None, invoice=None, status: int = 200
+    request: HttpRequest, parcel: Parcel, *, ship=None, reject=None, invoice=None, restock=None, status: int = 200
 ) -> HttpResponse:
+    restock = restock or RestockForm(parcel=parcel)
     context = {
         "parcel": say_state(parcel),
         "lines": parcel.lines.all(),
@@ -81,6 +98,8 @@ def show(
         "shows_address": parcel.status in NEEDS_ADDRESS,
         "ship_form": ship or ShipForm(),
         "reject_form": reject or ReasonForm(),
+        "restock_form": restock if restock.line_names else None,
+        "returns": parcel.returns.order_by("-pk"),
         "may_ship": may(request.membership, SHIP),
         "asked": InvoiceRequest.objects.filter(order=parcel.order_id).first(),
         "issued": (issued := ParcelInvoice.objects.filter(parcel=parcel).first()),
@@ -92,14 +111,9 @@ def show(
 
 @require_POST
 @members_who(SHIP)
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, get_own_parcel(request, pk), "accept")
-
-
-@require_POST
-@members_who(SHIP)
-def pack(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, get_own_parcel(request, pk), "pack")
+def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """A step that needs no more words."""
+    return act(request, get_own_parcel(request, pk), verb)
 
 
 @require_POST
@@ -113,27 +127,40 @@ def ship(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @members_who(SHIP)
-def deliver(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, get_own_parcel(request, pk), "deliver")
+def step_with_reason(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """A step that the buyer is told the reason of."""
+    parcel, form = get_own_parcel(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return show(request, parcel, reject=form, status=422)
+    return act(request, parcel, verb, **form.cleaned_data)
 
 
 @require_POST
 @members_who(SHIP)
-def reject(request: HttpRequest, pk: int) -> HttpResponse:
-    parcel, form = get_own_parcel(request, pk), ReasonForm(request.POST)
+def put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pieces that came back, and were looked at, lie on the shelf again."""
+    parcel = get_own_parcel(request, pk)
+    form = RestockForm(request.POST, parcel=parcel)
     if not form.is_valid():
-        return show(request, parcel, reject=form, status=422)
-    return act(request, parcel, "reject", **form.cleaned_data)
+        return show(request, parcel, restock=form, status=422)
+    try:
+        services.restock(parcel, form.pieces(), by=request.user)
+    except services.NotThatMany:
+        messages.warning(request, _("Số hàng vừa thay đổi, xin xem lại."))
+    else:
+        messages.success(request, _("Đã cho hàng trở lại kho."))
+    return redirect("workspace:parcel", pk=parcel.pk)
 
 
 def act(request: HttpRequest, parcel: Parcel, verb: str, **facts) -> HttpResponse:
     """Do one step of a parcel and go back to it; a second click finds nothing to do and says so."""
+    do, said = ACTS[verb]
     try:
-        getattr(services, f"{verb}_parcel")(parcel, by=request.user, **facts)
+        do(parcel, by=request.user, **facts)
     except IllegalTransition:
         messages.warning(
             request, _("Kiện %(number)s đã ở bước khác, xin xem tình trạng bên dưới.") % {"number": parcel.number}
         )
     else:
-        messages.success(request, DONE[verb] % {"number": parcel.number})
+        messages.success(request, said % {"number": parcel.number})
     return redirect("workspace:parcel", pk=parcel.pk)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.accounts import roles
 from marketplace.buyers.models import Review
 from marketplace.order.models import Parcel
+from marketplace.order.returns import ReturnRequest
 from marketplace.producers import queries
 from marketplace.producers.access import members_only
 from traceability.models import Label
@@ -41,7 +42,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 def all_tasks(producer, day) -> list[dict]:
     """Every kind of work with how much of it there is; the most urgent first."""
-    tasks = [*parcel_tasks(producer), *stock_tasks(producer, day), *label_tasks(producer)]
+    tasks = [*parcel_tasks(producer), *return_tasks(producer), *stock_tasks(producer, day), *label_tasks(producer)]
     return [*tasks, *paper_tasks(producer, day), *review_tasks(producer)]
 
 
@@ -53,6 +54,25 @@ def parcel_tasks(producer) -> list[dict]:
         task(count["new"], ngettext("đơn mới chờ nhận", "đơn mới chờ nhận", count["new"]), to, "package", urgent=True),
         task(count["accepted"], ngettext("kiện chờ đóng gói", "kiện chờ đóng gói", count["accepted"]), to, "package"),
         task(count["packed"], ngettext("kiện chờ gửi đi", "kiện chờ gửi đi", count["packed"]), to, "truck"),
+    ]
+
+
+def return_tasks(producer) -> list[dict]:
+    """What came back, or wants to: buyers' wishes first."""
+    asked = list(ReturnRequest.objects.of_producer(producer).unfinished().values_list("state", flat=True))
+    wishes, coming = asked.count("requested"), asked.count("approved")
+    stranded = Parcel.objects.of_producer(producer).filter(status__in=("undeliverable", "returning")).count()
+    to, sent = reverse("workspace:parcel-returns"), reverse("workspace:parcels") + "?tinh-trang=da-gui"
+    return [
+        task(
+            wishes,
+            ngettext("yêu cầu trả hàng chờ trả lời", "yêu cầu trả hàng chờ trả lời", wishes),
+            to,
+            "undo",
+            urgent=True,
+        ),
+        task(coming, ngettext("hàng trả đang chờ nhận lại", "hàng trả đang chờ nhận lại", coming), to, "undo"),
+        task(stranded, ngettext("kiện không giao được", "kiện không giao được", stranded), sent, "truck"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The money truth: double entries of whole đồng. Entries and postings are append-only (a trigger refuses change)."""
+"""Accounts and entries. Entries and postings are append-only (a trigger refuses change)."""
 
 from django.db import models
 from django.db.models import Q, Sum
@@ -6,12 +6,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Producer
+from marketplace.ledger.queries import JournalEntryQuerySet, PostingQuerySet
 
 
 class Account(models.Model):
     """Where đồng stand. Its balance is the sum of its postings, never a column.
 
-    `key` is the kind, and whose it is: "bank", "customer_payable:OC…".
+    `key` is the kind, and whose or which it is: "bank", "customer_payable:OC…", "tax_withheld:vat".
     """
 
     class Kind(models.TextChoices):
@@ -27,6 +28,7 @@ class Account(models.Model):
         PROVIDER_FEES = "provider_fees", _("Phí cổng thanh toán")
         REFUNDS_PAYABLE = "refunds_payable", _("Phải hoàn cho khách")
         DISPUTE_LOSS = "dispute_loss", _("Tổn thất khiếu nại")
+        PROMOTION_COST = "promotion_cost", _("Chi phí khuyến mại của sàn")
 
     kind = models.CharField(max_length=20, choices=Kind)
     key = models.CharField(max_length=80, unique=True)
@@ -48,7 +50,11 @@ class JournalEntry(models.Model):
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20)
     order = models.ForeignKey("order.Order", models.PROTECT, null=True, blank=True, related_name="entries")
+    parcel = models.ForeignKey("order.Parcel", models.PROTECT, null=True, blank=True, related_name="entries")
+    payout = models.ForeignKey("ledger.Payout", models.PROTECT, null=True, blank=True, related_name="entries")
     at = models.DateTimeField(default=now)
+
+    objects = JournalEntryQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.key
@@ -60,6 +66,8 @@ class Posting(models.Model):
     entry = models.ForeignKey(JournalEntry, models.PROTECT, related_name="postings")
     account = models.ForeignKey(Account, models.PROTECT, related_name="postings")
     amount = models.BigIntegerField()
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="posting_is_not_nothing")]
