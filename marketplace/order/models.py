@@ -88,7 +88,7 @@ class Order(AbstractOrder):
     @property
     def fulfilment(self) -> str:
         """How far the goods have come, derived from the parcels: 'waiting', 'partly', 'sent', 'done' or 'off'."""
-        statuses = {parcel.status for parcel in self.parcels.all()} - {"cancelled", "rejected"}
+        statuses = {parcel.status for parcel in self.parcels.all()} - {"cancelled", "rejected", "returned", "lost"}
         if not statuses:
             return "off"
         if statuses <= {"delivered", "completed"}:
