@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,6 +15,8 @@ from catalogue.models import Producer
 from marketplace.dashboard.access import operators_only
 from marketplace.ledger import payouts as verbs
 from marketplace.ledger.models import Payout, PayoutBatch, Posting
+from marketplace.ledger.sheet_files import withheld_as_csv
+from marketplace.ledger.sheets import month_of, withheld_in
 from marketplace.order.states import IllegalTransition
 
 PAGE_SIZE = 30
@@ -69,6 +71,19 @@ def bank_file(request: HttpRequest, pk: int) -> HttpResponse:
         writer.writerow([number, account.holder, account.number, account.bank, payout.amount, payout.words])
     headers = {"Content-Disposition": f'attachment; filename="chi-tra-{shown.pk}.csv"', "Cache-Control": "no-store"}
     return HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_safe
+@operators_only
+def taxes(request: HttpRequest) -> HttpResponse:
+    """Taxes withheld in a month, per seller, for the declaration."""
+    month = month_of(request.GET.get("thang", ""), localdate())
+    headers = {"Content-Disposition": f'attachment; filename="thue-khau-tru-{month:%Y-%m}.csv"'}
+    return HttpResponse(
+        withheld_as_csv(withheld_in(month)),
+        content_type="text/csv; charset=utf-8",
+        headers=headers | {"Cache-Control": "no-store"},
+    )
 
 
 @require_POST

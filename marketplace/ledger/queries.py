@@ -1,4 +1,5 @@
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Self
 
 from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, QuerySet, Sum, Value, When
@@ -34,6 +35,15 @@ class PostingQuerySet(QuerySet):
 
         paid = PayoutItem.objects.filter(posting=OuterRef("pk"), is_live=True)
         return self.filter(account__kind="producer_payable", entry__parcel__status="completed").exclude(Exists(paid))
+
+    def in_entries(self, kinds: Sequence[str], since: datetime, until: datetime) -> Self:
+        """Postings of entries of these kinds, from `since` to before `until`."""
+        return self.filter(entry__kind__in=kinds, entry__at__gte=since, entry__at__lt=until)
+
+    def credits(self) -> Self:
+        """(producer's key, account's key, đồng credited) of parcels' postings."""
+        rows = self.values_list("entry__parcel__producer", "account__key").annotate(credited=-Sum("amount"))
+        return rows.order_by("entry__parcel__producer", "account__key")
 
     def per_producer(self) -> Self:
         """{"producer": key, "free": đồng}, the most first."""

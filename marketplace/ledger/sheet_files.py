@@ -42,6 +42,16 @@ def as_csv(sheet: Sheet) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def withheld_as_csv(rows: list[dict]) -> bytes:
+    """What the platform declares and pays for its sellers in a month."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_("Chủ thể"), _("Tiền hàng"), _("Thuế GTGT"), _("Thuế TNCN")])
+    writer.writerows([row["producer"].name, row["goods"], row["vat"], row["pit"]] for row in rows)
+    writer.writerow([_("Cộng"), *(sum(row[column] for row in rows) for column in ("goods", "vat", "pit"))])
+    return out.getvalue().encode("utf-8-sig")
+
+
 def as_pdf(sheet: Sheet, fonts: Fonts) -> bytes:
     register_fonts(fonts)
     title = _("Bảng đối soát tháng %(month)s") % {"month": sheet.month.strftime("%m/%Y")}

@@ -70,6 +70,17 @@ def test_the_pages_say_what_is_free_and_what_was_drawn_up(desk, product):
     assert "0011001234567" in batch
 
 
+def test_the_taxes_of_a_month_are_told_per_household(desk, settings, product):
+    household = product_at(200_000, kind="household")
+    delivered(card_order(settings, household).parcels.get())
+
+    file = desk.get(reverse("payouts:taxes"))
+
+    rows = list(csv.reader(StringIO(file.content.decode("utf-8-sig"))))
+    assert rows[1:] == [[household.owner.name, "200000", "2000", "1000"], ["Cộng", "200000", "2000", "1000"]]
+    assert balance("tax_withheld", "vat") + balance("tax_withheld", "pit") == -3_000
+
+
 def test_an_unapproved_payout_is_not_in_the_file(desk, product):
     desk.post(reverse("payouts:draft"))
 

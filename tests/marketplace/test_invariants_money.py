@@ -18,6 +18,7 @@ from marketplace.order.services import (
     NotThatMany,
     call_off,
     complete_delivered,
+    deliver_parcel,
     receive_parcel_back,
     record_remittance,
     reject_parcel,
@@ -488,8 +489,20 @@ def test_i17_a_return_is_settled_once(settings):
     assert Refund.objects.count() == 1
 
 
-def test_i17_an_order_paid_late_after_all_keeps_its_refunds_apart(settings):
-    order = card_order(settings, product_at())
-    pay(order)
+def test_i7_a_capture_told_twice_is_booked_once(settings):
+    pay(card_order(settings, product_at()))
 
     assert JournalEntry.objects.filter(kind="capture").count() == 1
+
+
+def test_i8_a_parcel_on_its_way_arrives_though_the_platform_paid_all_of_it_back(settings):
+    product = product_at(100_000, kind="company")
+    order = card_order(settings, product)
+    parcel = shipped(order.parcels.get())
+    refund_goodwill(order, amount=order.total, reason="giao chậm", by=None)
+    provider_gives_back(order, order.total)
+
+    deliver_parcel(parcel)
+
+    assert state(order) == "refunded"
+    assert (owed_to(product.owner), balance("customer_payable", order=order)) == (95_000, 0)

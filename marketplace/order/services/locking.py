@@ -24,10 +24,11 @@ def lock_parcel(parcel: Parcel) -> Parcel:
 
 
 def lock_parcel_at_work(parcel: Parcel) -> Parcel:
-    """As lock_parcel. Raises IllegalTransition when the order's money does not stand."""
+    """As lock_parcel. Raises IllegalTransition when the order's money does not stand; what has left goes its way."""
     locked = lock_parcel(parcel)
-    if locked.order.payment_state not in states.GOOD_FOR_DISPATCH:
-        raise states.IllegalTransition(locked.order.payment_state, "dispatch")
+    state, has_left = locked.order.payment_state, locked.status not in states.HOLDING
+    if state not in states.GOOD_FOR_DISPATCH and not (has_left and state == states.Payment.REFUNDED):
+        raise states.IllegalTransition(state, "dispatch")
     return locked
 
 
