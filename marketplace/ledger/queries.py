@@ -87,10 +87,10 @@ class PayoutQuerySet(QuerySet):
 
 class PayoutBatchQuerySet(QuerySet):
     def with_sums(self) -> Self:
-        """Adds `count` and `sum` (đồng) of what was not given up, and `settled`."""
+        """Adds `count` and `sum` (đồng) of what was not given up, and `settled`; the newest first."""
         standing = ~Q(payouts__state="failed")
         return self.annotate(
             count=Count("payouts", filter=standing),
             sum=Coalesce(Sum("payouts__amount", filter=standing), 0),
             settled=Count("payouts", filter=Q(payouts__state="settled")),
-        )
+        ).order_by("-pk")
