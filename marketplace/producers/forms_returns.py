@@ -38,5 +38,15 @@ class PayoutAccountForm(forms.ModelForm):
             raise ValidationError(_("Số tài khoản gồm 6 đến 19 chữ số."))
         return number
 
+    def clean_bank(self):
+        return _named(self.cleaned_data["bank"])
+
     def clean_holder(self):
-        return fold(self.cleaned_data["holder"]).upper().strip()
+        return _named(fold(self.cleaned_data["holder"]).upper())
+
+
+def _named(text: str) -> str:
+    """A name that a bank's file can hold: it begins with a letter, so that no table takes it for a formula."""
+    if not text.strip()[:1].isalpha():
+        raise ValidationError(_("Tên bắt đầu bằng một chữ cái."))
+    return text.strip()

@@ -214,3 +214,13 @@ def test_a_number_that_no_bank_has_is_refused_in_words(product, number):
 
     assert answer.status_code == 422
     assert not PayoutAccount.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["bank", "holder"])
+def test_a_name_that_a_table_would_take_for_a_formula_is_refused(product, field):
+    form = {"bank": "VCB", "number": "0011001234567", "holder": "A"} | {field: "=HYPERLINK(1)"}
+
+    answer = member_of(product.owner).post(SHEET + "tai-khoan/", form)
+
+    assert answer.status_code == 422
+    assert not PayoutAccount.objects.exists()
