@@ -4,9 +4,10 @@ Nothing here asks the database: certificates must come with `superseded_by`. Eve
 day; a certificate that was revoked in May counted until the eve.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from catalogue.star_figure import Figure, figure_of
 from catalogue.wording import long_day
 
 ONE_DAY = timedelta(days=1)
+NO_SIZES = MappingProxyType({})
 
 
 class Span(NamedTuple):
@@ -54,12 +56,20 @@ class Timeline(NamedTuple):
         return figure_of(self.spans, self.day)
 
 
-def timeline_of(certificates: Iterable[Certificate], day: date) -> Timeline:
-    """The certificates of one product as they stand on `day`."""
+def timeline_of(certificates: Iterable[Certificate], day: date, sizes: Mapping[int, str] = NO_SIZES) -> Timeline:
+    """The certificates of one product as they stand on `day`.
+
+    Each pack size that a decision names has a history of its own; `sizes` gives its name by its primary key.
+    """
     spans = sorted((span_of(one, day) for one in certificates), key=lambda span: (span.start, span.certificate.pk or 0))
-    entries = [entry for before, span in pairwise([None, *spans]) for entry in _entries(before, span, day)]
+    histories = groupby(sorted(spans, key=_holder), key=_holder)
+    entries = [entry for holder, own in histories for entry in _history(own, day, sizes.get(holder, ""))]
     illustrative = any(span.certificate.dates_are_illustrative for span in spans)
     return Timeline(spans, sorted(entries, key=lambda entry: entry.on), day, illustrative)
+
+
+def _holder(span: Span) -> int:
+    return span.certificate.product_id or 0
 
 
 def span_of(certificate: Certificate, day: date) -> Span:
@@ -80,6 +90,13 @@ def _ending_act(certificate: Certificate) -> date | None:
 
 
 # In words
+
+
+def _history(spans: Iterable[Span], day: date, size: str) -> Iterator[Entry]:
+    """What happened to one holder's certificates, the first on top; `size` names the pack size that holds them."""
+    for before, span in pairwise([None, *spans]):
+        for entry in _entries(before, span, day):
+            yield entry._replace(text=f"{size}: {entry.text}") if size else entry
 
 
 def _entries(before: Span | None, span: Span, day: date) -> Iterator[Entry]:

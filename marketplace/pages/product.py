@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from catalogue import cards, ocop, wording
 from catalogue.carried import hand_over, rows_in
 from catalogue.kept import Kept
-from catalogue.models import Product
+from catalogue.models import Certificate, Product
 from catalogue.pictures import Shown, gallery_of
 from catalogue.timeline import Timeline, timeline_of
 from marketplace.buyers.reading import told_of
@@ -103,8 +103,13 @@ def for_machines(context: dict, gallery: list[Shown]) -> dict:
 
 
 def stars_of(product: Product, day: date) -> Timeline | None:
-    """The certificates through the years; None where the register only notes that no star was checked."""
-    return None if product.register_note else timeline_of(product.certificates.all(), day)
+    """The certificates through the years, its pack sizes' too; None where the register only notes that no star was
+    checked."""
+    if product.register_note:
+        return None
+    sizes = {size.pk: wording.size_of(size) for size in product.sizes}
+    held = Certificate.objects.held_by([product.pk, *sizes]) if sizes else product.certificates.all()
+    return timeline_of(held, day, sizes)
 
 
 def alts_of(gallery: list[Shown], product: Product, title: str) -> list[str]:

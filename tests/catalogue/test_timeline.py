@@ -64,6 +64,18 @@ def test_a_revocation_names_its_ground_and_decision_and_ends_the_bar_on_the_eve(
     assert [mark.kind for mark in timeline.figure.marks] == ["bad"]
 
 
+def test_each_pack_size_has_a_history_of_its_own_under_its_name():
+    own = certificate(date(2023, 1, 1), date(2026, 1, 1), stars=3, product_id=1)
+    jars = certificate(date(2024, 1, 1), date(2027, 1, 1), stars=4, product_id=2)
+
+    timeline = timeline_of([own, jars], date(2025, 1, 1), {2: "Hũ 500 g"})
+
+    assert [entry.text for entry in timeline.entries] == [
+        "Công nhận 3 sao, đến hết ngày 1 tháng 1 năm 2026",
+        "Hũ 500 g: Công nhận 4 sao, đến hết ngày 1 tháng 1 năm 2027",
+    ]
+
+
 def test_an_extension_names_its_basis_and_is_a_bar_of_its_own():
     held = certificate(
         date(2023, 10, 1),

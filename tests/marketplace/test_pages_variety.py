@@ -70,6 +70,19 @@ def test_a_size_that_the_decision_does_not_name_can_be_read_but_not_chosen(clien
     assert "star-plate" not in without
 
 
+def test_the_stars_through_the_years_tell_of_certificates_that_only_sizes_hold(client):
+    product, (small, large) = in_sizes({"net_weight_g": 250}, {"net_weight_g": 500}, certified=False)
+    CertificateFactory(product=small, stars=3, decision_number="31/QĐ-UBND")
+    CertificateFactory(product=large, stars=4, decision_number="32/QĐ-UBND")
+
+    told = page(client, product).split('id="stars"')[1]
+
+    assert told.count("star-figure__bar--now") == 2
+    assert f"250{NBSP}g: Công nhận 3 sao" in told
+    assert f"500{NBSP}g: Công nhận 4 sao" in told
+    assert "Công nhận lại" not in told
+
+
 def test_the_page_of_a_size_is_its_products(client):
     size = SizeFactory()
 
