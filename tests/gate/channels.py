@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.core.signing import Signer
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import override
 
@@ -25,6 +26,7 @@ from catalogue.models import Product
 from marketplace.basket.models import Basket
 from marketplace.basket.plans import plan_of
 from marketplace.order.services import Refused, place_order
+from tests.gate.pictures import star_drawn
 from tests.gate.shop import Shop
 
 PLATE = re.compile(r"star-plate__flowers--(\d)")
@@ -100,6 +102,18 @@ def star_in_json_ld(shop: Shop) -> int:
     held = product.get("hasCertification")
     is_active = held and held["certificationStatus"].endswith("/CertificationActive")
     return held["certificationRating"]["ratingValue"] if is_active else 0
+
+
+def shared_picture(shop: Shop) -> int:
+    """The plate drawn on the picture to which the product page's head leads."""
+    address = re.search(r'property="og:image" content="[^"]*?(/anh-chia-se/[^"]+)"', product_page(shop))[1]
+    return star_drawn(Client().get(address))
+
+
+def picture_shared_earlier(shop: Shop) -> int:
+    """The plate on what stands behind an address that a network kept from other days."""
+    address = reverse("pages:share-picture", args=[shop.product.pk, "0" * 16])
+    return star_drawn(Client().get(address, follow=True))
 
 
 def offer_in_json_ld(shop: Shop) -> bool:
@@ -273,6 +287,8 @@ CHANNELS = (
     Channel("product page, buying", "purchasable", buy_form),
     Channel("JSON-LD, certificate", "certified_star", star_in_json_ld),
     Channel("JSON-LD, offer", "purchasable", offer_in_json_ld),
+    Channel("shared picture", "certified_star", shared_picture),
+    Channel("shared picture, an older address", "certified_star", picture_shared_earlier),
     Channel("producer", "certified_star", card_at("/nha-san-xuat/{shop.product.owner.slug}/")),
     Channel("collection", "certified_star", card_at("/bo-suu-tap/{shop.collection.slug}/")),
     Channel("showroom", "certified_star", card_at("/trien-lam/{shop.showroom.slug}/")),
@@ -299,7 +315,13 @@ CHANNELS = (
     Channel("new labels", "certified", new_labels),
 )
 CHEAP = ("list", "product page", "scan", "register, JSON")  # milliseconds each
-DEAR = ("yearbook of the province", "sheet of labels", "filter by star")  # tenths of a second
+DEAR = (  # tenths of a second
+    "yearbook of the province",
+    "sheet of labels",
+    "filter by star",
+    "shared picture",
+    "shared picture, an older address",
+)
 
 
 def english_card(shop: Shop) -> str:
