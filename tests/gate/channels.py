@@ -107,7 +107,7 @@ def star_in_json_ld(shop: Shop) -> int:
 def shared_picture(shop: Shop) -> int:
     """The plate drawn on the picture to which the product page's head leads."""
     address = re.search(r'property="og:image" content="[^"]*?(/anh-chia-se/[^"]+)"', product_page(shop))[1]
-    return star_drawn(Client().get(address))
+    return star_drawn(Client().get(address, follow=True))
 
 
 def picture_shared_earlier(shop: Shop) -> int:

@@ -27,5 +27,6 @@ def plates_by_width() -> dict[int, int]:
 def width_of_plate(picture: bytes) -> int:
     """How many pixels from its left edge on are yellow, just below the plate's upper edge."""
     with Image.open(BytesIO(picture)) as opened:
-        row = opened.convert("RGB").crop((LEFT + 8, 426, RIGHT, 427)).getdata()
+        drawn = opened.convert("RGB")
+    row = (drawn.getpixel((x, 426)) for x in range(LEFT + 8, RIGHT))
     return sum(1 for _ in takewhile(lambda colour: colour[0] > 180 and colour[2] < 120, row)) // 8
