@@ -171,6 +171,15 @@ class Product(AbstractProduct):
         return any(product.criteria_set in ocop.FRESH_SETS for product in (self, *lying))
 
     @property
+    def is_alcohol(self) -> bool:
+        """Wine or spirits, or a gift box with some in it: not for sale below ocop.ALCOHOL_AGE, not advertised.
+
+        As ProductQuerySet.without_alcohol.
+        """
+        lying = [part.product for part in self.parts.all()] if self.is_box else []
+        return any(product.criteria_set in ocop.ALCOHOL_SETS for product in (self, *lying))
+
+    @property
     def grams(self) -> int | None:
         """What a piece weighs in a parcel, a millilitre as a gram; of a gift box, its parts where it does not say."""
         own = self.net_weight_g or self.net_volume_ml

@@ -65,6 +65,12 @@ class ProductQuerySet(OscarProductQuerySet):
         """
         return self.vouched_for(day)._open()
 
+    def without_alcohol(self) -> Self:
+        """Neither wine nor spirits, nor gift boxes with some in them."""
+        bottles = apps.get_model("catalogue", "BoxPart").objects.filter(product__criteria_set__in=ocop.ALCOHOL_SETS)
+        mixed = Exists(bottles.filter(box=OuterRef("pk")))
+        return self.exclude(criteria_set__in=ocop.ALCOHOL_SETS).filter(~mixed)
+
     def priced(self) -> Self:
         """Products that have a price of their own."""
         return self.filter(HasRow(self._stock().filter(price__isnull=False)))

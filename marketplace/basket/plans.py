@@ -173,6 +173,10 @@ class Plan:
     def has_fresh(self) -> bool:
         return any(parcel.has_fresh for parcel in self.parcels)
 
+    @property
+    def has_alcohol(self) -> bool:
+        return any(line.product.is_alcohol for parcel in self.parcels for line in parcel.lines)
+
 
 def plan_of(basket: Basket, day: date, to: Place | None = None) -> Plan:
     """Plan the basket's lines as they stand on `day`, sent to a province; see LineQuerySet.with_register."""

@@ -172,6 +172,7 @@ def _place(request: HttpRequest, basket: Basket, form: DeliveryForm, total: int)
         at=now(),
         language=get_language() or settings.LANGUAGE_CODE,
         user=request.user if request.user.is_authenticated else None,
+        is_adult="adult" in request.POST,
     )
 
 
@@ -207,6 +208,7 @@ def _review_page(
         "ticket": ticket,
         "sentences": sentences,
         "invoice": request.session.get("invoice"),
+        "is_adult": "adult" in request.POST,
     }
     return render(request, "checkout/review.html", context, status=409 if sentences else 200)
 

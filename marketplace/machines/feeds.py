@@ -123,8 +123,7 @@ def rows_of(day: date) -> QuerySet:
     """Rows of what can be bought on `day`, each with its star. Alcohol stands behind an age gate: it is not advertised."""
     its = Q(product=OuterRef("pk")) | Q(product=OuterRef("parent"))  # a pack size counts its product's
     held = Certificate.objects.in_force(day).filter(its).order_by("-stars")
-    products = Product.objects.purchasable(day).exclude(structure=Product.PARENT).order_by("pk")
-    products = products.exclude(criteria_set__in=ocop.ALCOHOL_SETS)
+    products = Product.objects.purchasable(day).without_alcohol().exclude(structure=Product.PARENT).order_by("pk")
     stars = {"stars": Subquery(held.values("stars")[:1]), "last_day": Subquery(held.values("last_day")[:1])}
     return products.annotate(**stars).values_list(*COLUMNS, *stars)
 

@@ -9,7 +9,7 @@ from catalogue.services import suspend_sale
 from marketplace.basket.models import Line
 from marketplace.order.models import Order
 from marketplace.partner.models import StockRecord
-from tests.factories import PlaceFactory, ProductFactory, UserFactory
+from tests.factories import BoxFactory, PlaceFactory, ProductFactory, UserFactory
 from tests.marketplace.buying import commune
 
 pytestmark = pytest.mark.django_db
@@ -297,3 +297,25 @@ def test_every_post_needs_its_token():
     assert client.post("/thanh-toan/", typed()).status_code == 403
     assert client.post("/thanh-toan/dat-hang/", {}).status_code == 403
     assert client.post("/gio-hang/them/1/", {}).status_code == 403
+
+
+@pytest.mark.parametrize("in_a_box", [False, True])
+def test_alcohol_is_ordered_only_by_who_says_to_be_an_adult(client, in_a_box):
+    spirits = ProductFactory(criteria_set="QD26-14")
+    fill(client, BoxFactory(parts=[ProductFactory(), spirits]) if in_a_box else spirits)
+    review = to_review(client)
+    assert 'name="adult" value="1" required' in review.content.decode()
+
+    refused = place(client, review)
+    assert refused.status_code == 409
+    assert "đã đủ 18 tuổi" in refused.content.decode().split('role="alert"')[1]
+    assert not Order.objects.exists()
+
+    place(client, refused, adult="1")
+    assert Order.objects.count() == 1
+
+
+def test_a_basket_without_alcohol_asks_nobody_for_an_age(client):
+    fill(client)
+
+    assert 'name="adult"' not in to_review(client).content.decode()

@@ -131,6 +131,17 @@ def test_a_box_shows_each_part_with_its_own_star_and_none_of_its_own(client):
     assert "Hộp quà · 2 sản phẩm OCOP" in head
 
 
+@pytest.mark.parametrize("build", ["alone", "in sizes", "in a box"])
+def test_what_holds_alcohol_is_said_to_be_for_adults(client, build):
+    spirits = ProductFactory(criteria_set="QD26-14", **({"structure": "parent"} if build == "in sizes" else {}))
+    if build == "in sizes":
+        SizeFactory(parent=spirits)
+    shown = BoxFactory(parts=[ProductFactory(), spirits]) if build == "in a box" else spirits
+
+    assert "chỉ bán cho người từ đủ 18 tuổi" in page(client, shown)
+    assert "18 tuổi" not in page(client, BoxFactory(parts=[ProductFactory()]))
+
+
 def test_machines_are_told_what_lies_in_a_box_and_no_certificate_of_its_own(client):
     html = page(client, BoxFactory(parts=[ProductFactory(title="Kẹo dừa sáp")]))
 

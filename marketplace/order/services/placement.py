@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from catalogue import ocop
 from catalogue.models import Certificate, Place, Product
 from marketplace.basket.models import Basket
 from marketplace.basket.plans import Plan, PlanLine, PlanParcel, plan_lines
@@ -56,13 +57,22 @@ class Delivery:
 
 
 def place_order(
-    basket: Basket, *, delivery: Delivery, method: str, shown_total: int, at: datetime, language: str = "vi", user=None
+    basket: Basket,
+    *,
+    delivery: Delivery,
+    method: str,
+    shown_total: int,
+    at: datetime,
+    language: str = "vi",
+    user=None,
+    is_adult: bool = False,
 ) -> Order:
     """Turn an open basket into an order with one parcel per producer, and hold its stock.
 
     A basket that became an order gives that order again: a double click changes nothing. Raises Refused with
-    sentences when something cannot be bought any more, when the total is not `shown_total` (đồng), or when it
-    cannot be paid by `method`; the basket then stays open. Payment begins afterwards, outside the transaction.
+    sentences when something cannot be bought any more, when the total is not `shown_total` (đồng), when it cannot be
+    paid by `method`, or when it holds alcohol and nobody said `is_adult`; the basket then stays open. Payment begins
+    afterwards, outside the transaction.
     """
     with transaction.atomic():
         if not _close_gate(basket):
@@ -71,6 +81,7 @@ def place_order(
             hold_phone(delivery.phone)
         plan = _checked_plan(basket, localdate(at), delivery.province)
         _check_method(plan, method, delivery.phone)
+        _check_age(plan, is_adult=is_adult)
         if plan.total != shown_total:
             raise Refused(_("Giá hoặc phí vận chuyển vừa thay đổi. Xin xem lại tổng tiền rồi đặt hàng."))
         order = _create_order(basket, plan, delivery, method, at, language, user)
@@ -131,6 +142,13 @@ def _check_method(plan: Plan, method: str, phone: str) -> None:
         raise Refused(_("Hãy chọn một cách thanh toán trong danh sách."))
     if sentence := provider.refusal(plan.total, has_fresh=plan.has_fresh, phone=phone):
         raise Refused(sentence)
+
+
+def _check_age(plan: Plan, *, is_adult: bool) -> None:
+    """Wine and spirits go to those only who say that they are old enough."""
+    if plan.has_alcohol and not is_adult:
+        said = _("Trong giỏ có rượu: xin xác nhận người mua đã đủ %(age)s tuổi.")
+        raise Refused(said % {"age": ocop.ALCOHOL_AGE})
 
 
 def _create_order(basket, plan, delivery, method, at, language, user) -> Order:
