@@ -1,4 +1,7 @@
-"""What one look at a label finds, in one query: the label, its lot, product and maker, and all certificates."""
+"""What one look at a label finds, in one query: the label, its lot, product and maker, and all certificates.
+
+A pack size also counts its product's certificates, a product in sizes its sizes': there it takes two queries.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ from functools import cache, cached_property
 from django.db.models import FilteredRelation, Q, QuerySet, Value
 
 from catalogue import statements
-from catalogue.models import Certificate
+from catalogue.models import Certificate, Issuer, Product
 from traceability import codes
 from traceability.models import CodeAlias, Label
 from traceability.verdicts import State, judge
@@ -33,6 +36,7 @@ OF_LABEL = {
     "packed_on": "lot__packed_on",
     "expires_on": "lot__expires_on",
     "product": "sheet__product_id",
+    "structure": "sheet__product__structure",
     "title": "sheet__product__title",
     "slug": "sheet__product__slug",
     "description": "sheet__product__description",
@@ -56,6 +60,7 @@ OF_LABEL = {
 }
 OF_CERTIFICATE = (
     "pk",
+    "product_id",
     "public_id",
     "stars",
     "state",
@@ -70,17 +75,27 @@ OF_CERTIFICATE = (
     "withdrawn_on",
     "superseded_by_id",
 )
+OF_ISSUER = {
+    "issuer": "issuer__name",
+    "issuer_abolished_on": "issuer__abolished_on",
+    "issuer_today": "issuer__successor__name",
+}
 LONGEST_ALIAS = CodeAlias._meta.get_field("alias").max_length
 Rows = tuple[tuple, ...]
-COLUMNS = OF_LABEL | {f"certificate_{name}": f"sheet__product__certificates__{name}" for name in OF_CERTIFICATE}
+OWN, OF_PRODUCT, OF_SIZES = (f"sheet__product__{whose}certificates" for whose in ("", "parent__", "children__"))
+ELSEWHERE = {Product.CHILD: OF_PRODUCT, Product.PARENT: OF_SIZES}  # where a product's certificates stand besides
+NAMES = (*OF_LABEL, *(f"certificate_{name}" for name in (*OF_CERTIFICATE, *OF_ISSUER)), "translated")
+STRUCTURE = NAMES.index("structure")
 
 
 @dataclass(frozen=True)
 class Look:
-    """The facts of one label as columns (`facts`, keys of OF_LABEL) and the certificates of its product."""
+    """The facts of one label as columns (`facts`, keys of OF_LABEL) and the certificates that count for its product:
+    its own (`certificates`; of a pack size also its product's), and those that only its sizes hold (`of_sizes`)."""
 
     facts: dict
     certificates: Sequence[Certificate]
+    of_sizes: Sequence[Certificate] = ()
 
     @property
     def packed_on(self) -> date | None:
@@ -90,15 +105,24 @@ class Look:
     @cached_property
     def at_packing(self) -> Certificate | None:
         """The certificate that counted on the day of packing, whatever became of it since."""
-        held = [held for held in self.certificates if self.packed_on and held.counted_on(self.packed_on)]
-        return max(held, key=lambda held: (held.issued_on, held.pk), default=None)
+        own, of_sizes = (
+            [held for held in some if self.packed_on and held.counted_on(self.packed_on)]
+            for some in (self.certificates, self.of_sizes)
+        )
+        lowest = min(of_sizes, key=lambda held: held.stars, default=None)
+        return max(own, key=lambda held: (held.issued_on, held.pk), default=lowest)
 
     def certificate(self, day: date) -> Certificate | None:
         """The certificate to speak of on `day`: Product.certificate_in_force, else latest_certificate."""
-        held = [held for held in self.certificates if held.is_in_force(day)]
+        held = [held for held in self.certificates if held.is_in_force(day)] or self._lowest_of_sizes(day)
         if held:
             return max(held, key=lambda held: held.stars)
-        return max(self.certificates, key=lambda held: (held.issued_on, held.pk), default=None)
+        return max(self.certificates or self.of_sizes, key=lambda held: (held.issued_on, held.pk), default=None)
+
+    def _lowest_of_sizes(self, day: date) -> list[Certificate]:
+        """The one in force that carries the lowest star; nothing without any."""
+        held = [held for held in self.of_sizes if held.is_in_force(day)]
+        return [min(held, key=lambda held: held.stars)] if held else []
 
     def state(self, day: date) -> State:
         """What the band says on `day`."""
@@ -120,23 +144,32 @@ def find(code: str, language: str = "vi") -> Look | None:
 def rows_of(code: str, language: str = "vi") -> Rows:
     """The unread rows of a normalised code or alias: the same rows always read as the same look.
 
-    One query for a code of ours, none when its check symbol is wrong, two for an alias.
+    One query for a code of ours, none when its check symbol is wrong, one more for an alias and where other
+    products' certificates count.
     """
     if codes.has_code_shape(code):
-        return _statement(language).run(code) if codes.is_code(code) else ()
+        return _rows_of_label(code, language) if codes.is_code(code) else ()
     if not (code.isprintable() and 0 < len(code) <= LONGEST_ALIAS):  # PostgreSQL takes no NUL, for one
         return ()
     alias = CodeAlias.objects.filter(alias=code).values_list("label__code", flat=True).first()
-    return _statement(language).run(alias) if alias else ()
+    return _rows_of_label(alias, language) if alias else ()
+
+
+def _rows_of_label(code: str, language: str) -> Rows:
+    rows = _statement(language, OWN).run(code)
+    elsewhere = ELSEWHERE.get(rows[0][STRUCTURE]) if rows else None
+    return rows + _statement(language, elsewhere).run(code) if elsewhere else rows
 
 
 def read(rows: Rows, language: str = "vi") -> Look:
     """Turn what rows_of returned, at least one row, into a look. No query."""
-    names = (*COLUMNS, "translated")
-    named = [dict(zip(names, row, strict=True)) for row in _statement(language).converted(rows)]
+    named = [dict(zip(NAMES, row, strict=True)) for row in _statement(language, OWN).converted(rows)]
     facts = {name: named[0][name] for name in OF_LABEL}
     facts["title"] = named[0]["translated"] or facts["title"]
-    return Look(facts, [_certificate(row) for row in named if row["certificate_pk"]])
+    held = [_certificate(row) for row in named if row["certificate_pk"]]
+    is_size = facts["structure"] == Product.CHILD
+    own = [one for one in held if is_size or one.product_id == facts["product"]]
+    return Look(facts, own, [one for one in held if one not in own])
 
 
 class Statement:
@@ -155,19 +188,29 @@ class Statement:
 
 
 @cache
-def _statement(language: str) -> Statement:
-    return Statement(_rows(language))
+def _statement(language: str, certificates: str) -> Statement:
+    return Statement(_rows(language, certificates))
 
 
-def _rows(language: str) -> QuerySet:
-    """One row per certificate of the product, at least one; the title in another language than Vietnamese last."""
+def _rows(language: str, certificates: str) -> QuerySet:
+    """One row per certificate on the way `certificates`, at least one; the title in another language than Vietnamese
+    last."""
     labels = Label.objects.order_by()
+    if certificates == OF_SIZES:
+        labels = labels.filter(sheet__product__children__is_public=True)
+    columns = [*OF_LABEL.values(), *(f"{certificates}__{name}" for name in (*OF_CERTIFICATE, *OF_ISSUER.values()))]
     if language == "vi":
-        return labels.values_list(*COLUMNS.values(), Value(""))
+        return labels.values_list(*columns, Value(""))
     usable = Q(sheet__product__translations__language=language) & ~Q(sheet__product__translations__status="draft")
     translated = FilteredRelation("sheet__product__translations", condition=usable)
-    return labels.annotate(translation=translated).values_list(*COLUMNS.values(), "translation__title")
+    return labels.annotate(translation=translated).values_list(*columns, "translation__title")
 
 
 def _certificate(row: dict) -> Certificate:
-    return Certificate(**{name: row[f"certificate_{name}"] for name in OF_CERTIFICATE})
+    facts = {name: row[f"certificate_{name}"] for name in OF_CERTIFICATE}
+    return Certificate(**facts, issuer=_issuer(*(row[f"certificate_{name}"] for name in OF_ISSUER)))
+
+
+def _issuer(name: str | None, abolished_on: date | None, successor: str | None) -> Issuer | None:
+    heir = Issuer(name=successor) if successor else None
+    return Issuer(name=name, abolished_on=abolished_on, successor=heir) if name else None

@@ -21,6 +21,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from catalogue.documents import name_of
 from catalogue.models import Certificate
 from catalogue.picture_files import file_name, fitting
 from outlets.models import Outlet
@@ -134,9 +135,20 @@ def _about(look: Look, day: date, language: str) -> dict:
         "until": say_day(now and now.until, language),
         "url": reverse("certificates:detail", args=[now.public_id]) if now else "",
         "then_words": _then(look, language),
+        **(_issuer(now, language) if now else {}),
         "is_shared": facts["kind"] == "lot",
         "scans": facts["scan_count"],
         "first": _first_scan(look, language),
+    }
+
+
+def _issuer(certificate: Certificate, language: str) -> dict[str, str]:
+    """Who signed, as printed; where that office is no more, since when, and who answers for it now."""
+    issuer = certificate.issuer
+    return {
+        "issuer": certificate.issuer_as_printed or name_of(issuer),
+        "abolished": say_day(issuer and issuer.abolished_on, language),
+        "issuer_today": issuer.successor.name if issuer and issuer.successor else "",
     }
 
 

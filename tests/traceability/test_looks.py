@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from catalogue.models import ProductTranslation
+from catalogue.models import Product, ProductTranslation
 from catalogue.services import revoke_certificate, upgrade_certificate
-from tests.factories import ONE_DAY, BareProductFactory, CertificateFactory, ProductFactory
+from tests.factories import ONE_DAY, BareProductFactory, CertificateFactory, ProductFactory, SizeFactory
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from traceability import codes, looks, services
 from traceability.models import CodeAlias
@@ -103,6 +103,35 @@ def test_the_look_and_the_product_speak_of_the_same_certificate(today):
 
     for day in (today, today - timedelta(days=1500), today + timedelta(days=5000)):
         assert found.certificate(day) == (product.certificate_in_force(day) or product.latest_certificate)
+
+
+def sized(stars_of_product=None, *stars):
+    """A product in two sizes whose certificates are as told (None: no certificate)."""
+    certified = {"certified__stars": stars_of_product} if stars_of_product else {"certified": False}
+    product = ProductFactory(structure="parent", stocked=False, **certified)
+    sizes = [SizeFactory(parent=product), SizeFactory(parent=product)]
+    for size, star in zip(sizes, stars, strict=False):
+        if star:
+            CertificateFactory(product=size, stars=star)
+    return product, *sizes
+
+
+@pytest.mark.parametrize("stars", [(4,), (4, 3), (3, 4), (None, 5, 3), (None, 3), (None,)])
+@pytest.mark.parametrize("which", [0, 1, 2], ids=["product", "first size", "second size"])
+def test_the_look_speaks_of_sizes_as_their_product_page_does(stars, which, today):
+    labelled = sized(*stars)[which]
+    found = look_at(LotFactory(product=labelled))
+    asked = Product.objects.with_register().get(pk=labelled.pk)
+
+    assert found.certificate(today) == (asked.certificate_in_force(today) or asked.latest_certificate)
+    assert bool(found.at_packing) == bool(found.certificate(today))
+
+
+def test_a_hidden_size_lends_the_look_no_certificate(today):
+    product, size, _other = sized(None, 4)
+    Product.objects.filter(pk=size.pk).update(is_public=False)
+
+    assert look_at(LotFactory(product=product)).state(today) == State.UNCERTIFIED
 
 
 def test_a_product_without_certificate_says_so(today):

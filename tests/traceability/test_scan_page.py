@@ -1,6 +1,6 @@
 import gzip
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.utils.html import escape
 from django.utils.timezone import now
 
+from catalogue.models import Issuer
 from catalogue.services import extend_certificate, revoke_certificate, upgrade_certificate
 from marketplace.pages import scan_page
 from marketplace.pages.scan import scans
@@ -378,3 +379,22 @@ def test_an_empty_box_leads_home(client):
 
 def test_only_reading_is_allowed(client):
     assert client.post(f"/T/{codes.new_code()}").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("vi", "Cơ quan cấp UBND huyện Đắk Song (thôi hoạt động từ 1/7/2025) Nay do UBND tỉnh Lâm Đồng"),
+        ("en", "Issued by UBND huyện Đắk Song (ceased on 1 July 2025) Now looked after by UBND tỉnh Lâm Đồng"),
+    ],
+)
+def test_an_office_that_is_no_more_is_named_with_who_answers_for_it_now(client, language, words):
+    heir = Issuer.objects.create(name="UBND tỉnh Lâm Đồng", level="province")
+    gone = Issuer.objects.create(
+        name="UBND huyện Đắk Song", level="district", abolished_on=date(2025, 7, 1), successor=heir
+    )
+    lot = LotFactory(product=ProductFactory(certified__issuer=gone, certified__issuer_as_printed=gone.name))
+
+    html = client.get(f"/T/{active_label(lot).code}?lang={language}").content.decode()
+
+    assert words in " ".join(re.sub(r"<[^>]+>", " ", html).split())
