@@ -71,7 +71,7 @@ def labels_in_use(lot: Lot) -> LabelSheet:
 
 
 def _state_lots(today: date) -> int:
-    products = {product.code: product for product in Product.objects.filter(code__startswith="MAU-")}
+    products = {product.code: product for product in Product.objects.filter(code__startswith="MAU-", is_box=False)}
     having = set(Lot.objects.filter(number__startswith=STATE_LOT).values_list("product__code", flat=True))
     missing = [product for code, product in products.items() if code not in having]
     for product in missing:
