@@ -31,6 +31,8 @@ class RegisterImport(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        verbose_name = _("danh sách đã nhập")
+        verbose_name_plural = _("danh sách đã nhập")
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.state})"

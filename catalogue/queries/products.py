@@ -68,7 +68,7 @@ class ProductQuerySet(OscarProductQuerySet):
     def without_alcohol(self) -> Self:
         """Neither wine nor spirits, nor gift boxes with some in them."""
         bottles = apps.get_model("catalogue", "BoxPart").objects.filter(product__criteria_set__in=ocop.ALCOHOL_SETS)
-        mixed = Exists(bottles.filter(box=OuterRef("pk")))
+        mixed = HasRow(bottles.filter(box=OuterRef("pk")))
         return self.exclude(criteria_set__in=ocop.ALCOHOL_SETS).filter(~mixed)
 
     def priced(self) -> Self:

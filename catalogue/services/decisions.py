@@ -41,7 +41,7 @@ class RowProblem(NamedTuple):
 class DecisionRefused(Exception):
     """Nothing was registered. `problems` names every row that cannot be."""
 
-    def __init__(self, problems: list[RowProblem]):
+    def __init__(self, problems: list[RowProblem]) -> None:
         super().__init__("; ".join(f"{one.row}: {one.reason}" for one in problems))
         self.problems = problems
 

@@ -1,5 +1,8 @@
 """Hộp quà: gift boxes that a producer assembles of products of several, and what to do when a part falls out."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from catalogue import boxes, wording
 from catalogue.cards import title_of
-from catalogue.models import BoxPart, Product
+from catalogue.models import BoxPart, Producer, Product
 from marketplace.accounts.roles import SELL
 from marketplace.producers.access import members_who
 from marketplace.producers.forms import posted
@@ -34,7 +37,7 @@ def box_add(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/box_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def blank_box(producer) -> Product:
+def blank_box(producer: Producer) -> Product:
     box = blank_product(producer)
     box.is_box, box.is_public = True, True
     return box
@@ -64,7 +67,7 @@ def box_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/box.html", context, status=422 if form.errors else 200)
 
 
-def row_of(part: BoxPart, day) -> dict:
+def row_of(part: BoxPart, day: date) -> dict:
     """A part with its certificate; one that fell out with why, and what could take its place."""
     is_sound = part.is_sound(day)
     return {
@@ -76,7 +79,7 @@ def row_of(part: BoxPart, day) -> dict:
     }
 
 
-def found(asked: str, box: Product, day) -> list[dict]:
+def found(asked: str, box: Product, day: date) -> list[dict]:
     """Products, or their sizes, that the words mean and that can be put into the box."""
     match = search.find(parse(asked))
     keys = list(match.keys)[: 4 * MOST_FOUND] if match else []
@@ -87,7 +90,7 @@ def found(asked: str, box: Product, day) -> list[dict]:
     return [offered(product, day) for product in ordered[:MOST_FOUND]]
 
 
-def offered(product: Product, day) -> dict:
+def offered(product: Product, day: date) -> dict:
     return {"product": product, "title": title_of(product), "certificate": product.certificate_in_force(day)}
 
 
@@ -120,7 +123,7 @@ def part_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workspace:box", pk=part.box_id)
 
 
-def act(request: HttpRequest, box: Product, verb) -> HttpResponse:
+def act(request: HttpRequest, box: Product, verb: Callable[..., object]) -> HttpResponse:
     """Do what needs the product that was pressed, and go back to the box."""
     key = request.POST.get("product", "")
     product = Product.objects.with_register().filter(pk=int(key) if key.isdecimal() else 0).first()

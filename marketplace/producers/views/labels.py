@@ -5,6 +5,7 @@ from datetime import datetime, time
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, make_aware
@@ -63,7 +64,7 @@ def lot_add(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/lot_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def tell(form, trouble: ValidationError) -> None:
+def tell(form: Form, trouble: ValidationError) -> None:
     """Put what the model refused on the fields that the person sees."""
     for field, errors in getattr(trouble, "error_dict", {"__all__": trouble}).items():
         form.add_error(field if field in form.fields else None, errors)
@@ -76,7 +77,14 @@ def lot_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, get_own_lot(request, pk))
 
 
-def show(request: HttpRequest, lot: Lot, *, count=None, step=None, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest,
+    lot: Lot,
+    *,
+    count: LabelCountForm | None = None,
+    step: StepForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     left = lot.labels_left
     context = {
         "lot": lot,

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +29,7 @@ def product_list(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/products.html", {"rows": rows, "may_sell": may(request.membership, SELL)})
 
 
-def row_of(product: Product, day) -> dict:
+def row_of(product: Product, day: date) -> dict:
     """A product with the sentence on its certificate and on its sale."""
     is_registered = product.is_box or product.latest_certificate or product.register_note
     return {

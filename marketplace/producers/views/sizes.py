@@ -1,5 +1,7 @@
 """Quy cách: the pack sizes of one product. Prices and stock of all are kept in Kho & giá."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -51,7 +53,7 @@ def every_size(product: Product) -> list[Product]:
     return sorted(sizes, key=lambda size: (size.net_weight_g or size.net_volume_ml or 0, size.pk))
 
 
-def row_of(size: Product, day) -> dict:
+def row_of(size: Product, day: date) -> dict:
     return {
         "size": size,
         "name": wording.size_of(size),

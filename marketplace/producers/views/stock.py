@@ -4,7 +4,7 @@ from dataclasses import asdict
 from time import time
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,7 +47,7 @@ def show(request: HttpRequest, rows: list[OfferForm], status: int = 200) -> Http
     return render(request, "workspace/stock.html", context, status=status)
 
 
-def rows_of(request: HttpRequest, data=None) -> list[OfferForm]:
+def rows_of(request: HttpRequest, data: QueryDict | None = None) -> list[OfferForm]:
     """One form per own product that the page showed; ids of others are never looked at."""
     products = [p for p in offers_of(request.producer) if data is None or f"{p.pk}-seen_stock" in data]
     return [OfferForm(data, product=product, offer=offer_of(product)) for product in products]
