@@ -52,6 +52,7 @@ def facts_of(certificate: Certificate) -> dict[str, Any]:
     follower = certificate.superseded_by
     return {
         "number": certificate.number,
+        "product_code": certificate.product_code,
         "decision": certificate.decision_number,
         "decision_date": _day(certificate.decision_date),
         "issued_on": _day(certificate.issued_on),

@@ -18,6 +18,7 @@ FACTS = (
     "public_id",
     "stars",
     "number",
+    "product_code",
     "decision_number",
     "decision_date",
     "issuer_as_printed",

@@ -15,6 +15,8 @@ STARS = re.compile(r"(?:(?:dat|ocop|hang|hang sao)\s+)*(?P<count>\d|mot|hai|ba|b
 DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})", re.IGNORECASE)
 LOST = re.compile(r"\w\?\w|\N{REPLACEMENT CHARACTER}")
 OLD_FONT = re.compile(r"[^\W\d_][¨©ª«¬®µ¶·¸¹»¼½¾¦§]+[^\W\d_]|(?<!\w)[®§][^\W\d_]")  # letters of TCVN3 read as Latin-1
+MARK = re.compile(r"[xv1+*•●✓✔✅☑☒√]|co|dat")  # folded
+UNMARKED = {"", "-", "–", "—", "0", "khong", "khong co", "☐"}
 NOTHING = {"", "-", "–", "—", "không có"}
 
 
@@ -52,6 +54,32 @@ def read_stars(text: str) -> int:
     if stars not in ocop.CERTIFIED_STARS:
         raise Unreadable(f"hạng sao phải là 3, 4 hoặc 5, không phải “{text[:20]}”")
     return stars
+
+
+def read_marks(cells: dict[int, Value]) -> Value:
+    """The star of the one marked cell, as text, of cells by the star they stand for; "" without a mark.
+
+    Bad for marks in several cells, and for what is neither a mark nor the cell's own star.
+    """
+    if bad := next((cell for cell in cells.values() if isinstance(cell, Bad)), None):
+        return bad
+    texts = {stars: "x" if cell is True else text_of(cell) for stars, cell in cells.items()}
+    filled = {stars: text for stars, text in texts.items() if fold(text) not in UNMARKED}
+    if strange := next((one for one in filled.items() if not _is_mark(*one)), None):
+        return Bad(f"không hiểu “{strange[1][:20]}” ở cột {strange[0]} sao; đánh dấu x vào một cột")
+    if len(filled) > 1:
+        return Bad(f"đánh dấu ở nhiều cột: {', '.join(f'{stars} sao' for stars in sorted(filled))}")
+    return str(next(iter(filled), ""))
+
+
+def _is_mark(stars: int, text: str) -> bool:
+    """A mark, or the column's own star written out."""
+    if MARK.fullmatch(fold(text)):
+        return True
+    try:
+        return read_stars(text) == stars
+    except Unreadable:
+        return False
 
 
 def read_date(value: Value, epoch: date = EPOCH) -> date:

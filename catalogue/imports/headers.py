@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from catalogue.imports.cells import Unreadable, read_date, text_of
-from catalogue.imports.files import FileRefused, Row, Sheet
+from catalogue.imports.cells import Unreadable, read_date, read_marks, text_of
+from catalogue.imports.files import FileRefused, Row, Sheet, Value
 from catalogue.vietnamese import fold
 
 # column of ocop_products.csv: its Vietnamese names, folded, without what stands in brackets
@@ -33,6 +33,8 @@ HEADERS = {
                       "ngay thang quyet dinh", "ngay ban hanh", "ngay qd", "ngay thang nam"),
     "issuer": ("co quan cap", "co quan ban hanh", "co quan cong nhan", "co quan ky"),
     "number": ("so giay chung nhan", "so gcn", "so giay"),
+    "product_code": ("ma san pham", "ma so san pham", "ma san pham ocop", "ma so san pham ocop", "ma ocop",
+                     "ma so san pham duoc cong nhan"),
     "kind": ("hinh thuc", "loai ho so", "hinh thuc danh gia", "loai danh gia"),
     "status_at_2026_11_21": ("tinh trang",),
     "verification": ("kiem chung",),
@@ -54,12 +56,15 @@ NAMES = {
     "decision_date": "ngày quyết định",
     "issuer": "cơ quan cấp",
     "number": "số giấy chứng nhận",
+    "product_code": "mã sản phẩm",
     "kind": "hình thức",
     "status_at_2026_11_21": "tình trạng",
     "verification": "kiểm chứng",
     "source": "nguồn",
 }
 WORDS = {re.sub(r"[\W_]+", " ", word): column for column, more in HEADERS.items() for word in (column, *more)}
+MARKED = re.compile(rf"(?:(?:{'|'.join(HEADERS['star'])}|dat) )?(?:(?P<number>[345])|(?P<word>ba|bon|nam)) sao")
+STAR_WORDS = {"ba": 3, "bon": 4, "nam": 5}
 LOOKED_AT = 40  # rows among which the header is looked for
 PLACES = ("province_current_code", "province_current", "province_stated")
 
@@ -74,11 +79,21 @@ OF_PROVINCE = re.compile(r"\b(?:tỉnh|thành phố|tp\.?)\s+(?P<name>[^\W\d_][^
 
 @dataclass
 class Header:
-    """Where each known column stands, where the data begins, and what the titles above say for every row."""
+    """Where each known column stands, where the data begins, and what the titles above say for every row.
+
+    `marked`: the columns of a list that gives the star as a mark under "3 sao", "4 sao" or "5 sao", by their stars.
+    """
 
     columns: dict[str, int]
     after: int  # index of the last header row among the sheet's rows
     said: dict[str, str] = field(default_factory=dict)
+    marked: dict[int, int] = field(default_factory=dict)
+
+    def star_of(self, row: Row) -> Value:
+        """The star that a row states, in its own column or by a mark in one of several."""
+        if not self.marked:
+            return row.at(self.columns["star"])
+        return read_marks({stars: row.at(at) for stars, at in self.marked.items()})
 
 
 def find_header(sheet: Sheet, province: str = "") -> Header | None:
@@ -91,7 +106,7 @@ def find_header(sheet: Sheet, province: str = "") -> Header | None:
         several = sum(bool(text_of(cell)) for cell in row.cells) > 1  # a title stands alone
         for height in (1, 2) if several else (1,):
             columns = _columns(sheet.rows[index : index + height])
-            if "product" in columns and "star" in columns:
+            if "product" in columns and ("star" in columns or _marked(columns)):
                 return _whole(sheet, index, height, columns, province)
             best = max(best, columns, key=len)
     if best:
@@ -105,11 +120,19 @@ def _whole(sheet: Sheet, first: int, height: int, columns: dict[str, int], provi
     said = ({"province_stated": province} if province else {}) | _titles(sheet.rows[:first], sheet.epoch)
     if missing := _missing(columns, said):
         raise FileRefused(f"Thiếu cột: {', '.join(missing)}.")
-    return Header(columns, first + height - 1, said)
+    marked = _marked(columns)
+    return Header(
+        columns | {"star": columns.get("star", min(marked.values(), default=0))}, first + height - 1, said, marked
+    )
+
+
+def _marked(columns: dict[str, int]) -> dict[int, int]:
+    """Where "3 sao", "4 sao", "5 sao" stand."""
+    return {stars: columns[f"star_{stars}"] for stars in STAR_WORDS.values() if f"star_{stars}" in columns}
 
 
 def _missing(columns: Iterable[str], said: Iterable[str]) -> list[str]:
-    known = {*columns, *said}
+    known = {*columns, *said} | ({"star"} if any(column.startswith("star_") for column in columns) else set())
     missing = [NAMES[column] for column in ("product", "star", "decision_date") if column not in known]
     return missing if known.intersection(PLACES) else [*missing, "tỉnh hoặc mã tỉnh"]
 
@@ -119,10 +142,17 @@ def _columns(rows: list[Row]) -> dict[str, int]:
     found: dict[str, int] = {}
     upper, *lower = [[_words(text_of(cell)) for cell in row.cells] for row in rows]
     for at, words in enumerate(_joined(upper, lower[0]) if lower else [(word,) for word in upper]):
-        column = next((WORDS[word] for word in words if word in WORDS), None)
+        column = next(filter(None, map(_column, words)), None)
         if column and column not in found:
             found[column] = at
     return found
+
+
+def _column(word: str) -> str | None:
+    """The column that a name of a header stands for; star_3 to star_5 are marked."""
+    if found := MARKED.fullmatch(word):
+        return f"star_{found['number'] or STAR_WORDS[found['word']]}"
+    return WORDS.get(word)
 
 
 def _joined(upper: list[str], lower: list[str]) -> list[tuple[str, ...]]:
@@ -140,9 +170,9 @@ def _continues(rows: list[Row], first: int, columns: dict[str, int]) -> bool:
     if first + 1 >= len(rows):
         return False
     below = [_words(text_of(cell)) for cell in rows[first + 1].cells]
-    held = [below[columns[name]] for name in ("product", "star") if columns[name] < len(below)]
-    named = any(word in WORDS or word in ("ten", "so", "ngay") for word in below)
-    return named and all(not word or word in WORDS for word in held)
+    held = [below[columns[name]] for name in ("product", "star") if columns.get(name, len(below)) < len(below)]
+    named = any(_column(word) or word in ("ten", "so", "ngay") for word in below)
+    return named and all(not word or _column(word) for word in held)
 
 
 def _words(text: str) -> str:

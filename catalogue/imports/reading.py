@@ -21,7 +21,7 @@ from catalogue.imports.headers import HEADERS, NAMES, Header, find_header
 from catalogue.vietnamese import fold
 
 LONGEST = {"product": 255, "producer": 200, "decision_no": 60, "source": 500, "number": 60, "issuer": 200,
-           "address": 300}  # fmt: skip
+           "address": 300, "product_code": 40}  # fmt: skip
 KINDS = {"htx": "cooperative", "hop tac xa": "cooperative", "dn": "company", "doanh nghiep": "company",
          "cong ty": "company", "ho": "household", "ho kinh doanh": "household", "ho san xuat": "household",
          "tht": "group", "to hop tac": "group"}  # fmt: skip
@@ -81,6 +81,7 @@ class Facts:
     stars: int
     decision: str
     number: str
+    product_code: str
     issuer: str
     issued_on: date
     replaces: bool
@@ -137,6 +138,7 @@ def read_list(content: bytes, today: date, province: str = "") -> Listing:
 def _read_sheet(sheet: Sheet, header: Header, today: date, listing: Listing, name: str) -> None:
     for row in _products(sheet.rows[header.after + 1 :], header, listing, name):
         values = {column: row.at(header.columns.get(column)) for column in HEADERS}
+        values["star"] = header.star_of(row)
         values |= {column: said for column, said in header.said.items() if not text_of(values[column])}
         told = [("product", row.refused)] if row.refused else _faults(values, today, sheet.epoch)
         problems = [Problem(row.number, *one, name) for one in told]
@@ -181,7 +183,7 @@ def _is_furniture(row: Row, first: str, filled: list[int], header: Header, signe
 
 
 def _is_starred(row: Row, header: Header) -> bool:
-    cell = row.at(header.columns["star"])
+    cell = header.star_of(row)
     return isinstance(cell, Bad) or _starred({"star": text_of(cell)}) is None
 
 
@@ -288,6 +290,7 @@ def _facts(row: int, sheet: str, values: dict[str, Value], epoch: date) -> Facts
         stars=read_stars(texts["star"]),
         decision=texts["decision_no"],
         number=texts["number"],
+        product_code=texts["product_code"],
         issuer=texts["issuer"],
         issued_on=read_date(values["decision_date"], epoch),
         replaces=fold(texts["kind"]) in RENEWALS,

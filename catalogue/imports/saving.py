@@ -113,6 +113,7 @@ def printed(facts: Facts) -> dict:
     """The certificate's columns as the list prints them."""
     return {
         "number": facts.number,
+        "product_code": facts.product_code,
         "issuer_as_printed": facts.issuer,
         "product_name_as_printed": facts.product,
         "producer_as_printed": facts.producer,

@@ -72,6 +72,7 @@ class Certificate(models.Model):
     stars = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=State, default=State.ISSUED)
     number = models.CharField(max_length=60, blank=True)
+    product_code = models.CharField(max_length=40, blank=True)  # as printed; see catalogue.product_codes
     decision_number = models.CharField(max_length=60, blank=True)
     decision_date = models.DateField(null=True, blank=True)
     issuer = models.ForeignKey(Issuer, models.PROTECT, null=True, blank=True, related_name="certificates")

@@ -34,6 +34,7 @@ class ChosenColumn(Column):
 EXPORTED = {
     "public_id": (_("Mã trong sổ"), lambda one: one.public_id),
     "number": (_("Số giấy chứng nhận"), lambda one: one.number),
+    "product_code": (_("Mã sản phẩm"), lambda one: one.product_code),
     "product": (_("Sản phẩm"), lambda one: one.product.title),
     "owner": (_("Chủ thể"), lambda one: one.product.owner),
     "province": (_("Tỉnh, thành phố"), lambda one: one.product.province),
@@ -54,6 +55,7 @@ class CertificateIndex(DeskIndex):
     searched = (
         "public_id",
         "number",
+        "product_code",
         "decision_number",
         "product__title",
         "product__owner__name",

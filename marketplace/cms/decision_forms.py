@@ -67,6 +67,7 @@ class RowForm(forms.Form):
     number = forms.CharField(label=gettext_lazy("Số giấy"), max_length=60, required=False)
     name_as_printed = forms.CharField(label=gettext_lazy("Tên như in"), max_length=255, required=False)
     producer_as_printed = forms.CharField(label=gettext_lazy("Chủ thể như in"), max_length=200, required=False)
+    product_code = forms.CharField(label=gettext_lazy("Mã sản phẩm"), max_length=40, required=False)
     replaces = forms.BooleanField(label=gettext_lazy("Thay giấy đang có"), required=False)
 
     def __init__(self, row: Typed, *, place: int, names: Names, user: User):
@@ -101,6 +102,7 @@ class RowForm(forms.Form):
         typed = self.cleaned_data
         printed = {
             "number": typed["number"],
+            "product_code": typed["product_code"],
             "product_name_as_printed": typed["name_as_printed"],
             "producer_as_printed": typed["producer_as_printed"],
         }

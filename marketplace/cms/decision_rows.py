@@ -11,8 +11,18 @@ from marketplace.cms import scope
 from marketplace.cms.words import folded
 
 MOST_ROWS = 100  # of one form; Django takes 1,000 fields
-FIELDS = ("product", "name", "owner", "stars", "number", "name_as_printed", "producer_as_printed", "replaces")
-PASTED = ("name", "owner", "stars", "number", "name_as_printed")
+FIELDS = (
+    "product",
+    "name",
+    "owner",
+    "stars",
+    "number",
+    "name_as_printed",
+    "producer_as_printed",
+    "product_code",
+    "replaces",
+)
+PASTED = ("name", "owner", "stars", "number", "name_as_printed", "product_code")
 HEADINGS = ("ten san pham", "san pham", "stt", "tt")
 MOST_LIKE = 5
 ROW = re.compile(r"rows-(\d{1,3})-name")
@@ -64,7 +74,10 @@ def sent_rows(sent: Mapping[str, str]) -> list[Typed]:
 
 
 def pasted_rows(text: str) -> list[Typed]:
-    """Lines "tên sản phẩm | chủ thể | sao | số giấy | tên như in", parted by tab, | or ;. A heading is left out."""
+    """Lines "tên sản phẩm | chủ thể | sao | số giấy | tên như in | mã sản phẩm", parted by tab, | or ;.
+
+    A heading is left out.
+    """
     lines = [_cells(line) for line in text.splitlines() if line.strip()]
     if lines and fold(lines[0][0]) in HEADINGS:
         lines = lines[1:]

@@ -12,6 +12,7 @@ from marketplace.cms.fields import DayField, ScanField
 
 FACTS = (
     "number",
+    "product_code",
     "decision_number",
     "decision_date",
     "issuer_as_printed",
@@ -29,6 +30,9 @@ class RegisterForm(forms.Form):
     )
     stars = forms.TypedChoiceField(label=_("Hạng sao"), coerce=int)
     number = forms.CharField(label=_("Số giấy chứng nhận"), max_length=60, required=False)
+    product_code = forms.CharField(
+        label=_("Mã sản phẩm, như in"), max_length=40, required=False, help_text=_("Ví dụ: 86-28780-3-2026")
+    )
     decision_number = forms.CharField(label=_("Số quyết định"), max_length=60, help_text=_("Ví dụ: 1234/QĐ-UBND"))
     decision_date = DayField(label=_("Ngày quyết định"))
     issued_on = DayField(label=_("Ngày cấp"), help_text=_("Có giá trị 36 tháng kể từ ngày này."))

@@ -6,7 +6,7 @@ import pytest
 
 from catalogue.imports import import_certificates
 from catalogue.models import Certificate, Producer, Product
-from tests.catalogue.lists import DATA, HEADER, make_provinces, packed, product_row, workbook
+from tests.catalogue.lists import AT, DATA, HEADER, make_provinces, packed, product_row, workbook
 
 TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
@@ -170,3 +170,71 @@ def test_the_real_list_can_be_imported_as_it_is(provinces):
     assert report.rows == 301
     assert report.added > 50
     assert report.added + report.known + report.bad == 301
+
+
+# The star as a mark under one of three columns -----------------------------------------------------
+def marked(number, *marks, **cells):
+    """A good row whose star stands as marks under 3, 4 and 5 stars."""
+    row = product_row(number, **cells)
+    return [*row[: AT["Hạng sao"]], *marks, *row[AT["Hạng sao"] + 1 :]]
+
+
+UNDER_3_4_5 = [*HEADER[: AT["Hạng sao"]], "3 sao", "4 sao", "5 sao", *HEADER[AT["Hạng sao"] + 1 :]]
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "✓", "v", 1, True, "có", "5", "5 sao", "*****"])
+def test_a_mark_under_a_number_of_stars_is_that_star(provinces, mark):
+    report = import_certificates(packed(workbook([marked(1, None, "-", mark)], header=UNDER_3_4_5)), today=TODAY)
+
+    assert report.problems == []
+    assert Certificate.objects.get().stars == 5
+
+
+@pytest.mark.parametrize(
+    ("marks", "reason"),
+    [
+        ((None, None, None), "thiếu hạng sao"),
+        (("x", "x", None), "đánh dấu ở nhiều cột: 3 sao, 4 sao"),
+        ((None, "75,5", None), "không hiểu “75,5” ở cột 4 sao"),
+        (("5 sao", None, None), "không hiểu “5 sao” ở cột 3 sao"),
+        (("=A1", None, None), "công thức"),
+    ],
+)
+def test_a_row_without_one_clear_mark_is_reported(provinces, marks, reason):
+    report = import_certificates(packed(workbook([marked(1, *marks)], header=UNDER_3_4_5)), today=TODAY)
+
+    (problem,) = report.problems
+    assert (problem.column, Certificate.objects.count()) == ("star", 0)
+    assert reason in problem.reason
+
+
+@pytest.mark.parametrize("group", ["Kết quả phân hạng", "Đề nghị công nhận", "Hạng sao"])
+def test_the_columns_of_marks_may_stand_under_a_common_name(provinces, group):
+    at = AT["Hạng sao"]
+    upper = [*HEADER[:at], group, None, None, *HEADER[at + 1 :]]
+    lower = [*[None] * at, "3 sao", "4 sao", "5 sao", *[None] * (len(HEADER) - at - 1)]
+
+    rows = [lower, marked(1, "x", None, None), marked(2, None, "x", None)]
+    report = import_certificates(packed(workbook(rows, header=upper)), today=TODAY)
+
+    assert report.problems == []
+    assert sorted(Certificate.objects.values_list("stars", flat=True)) == [3, 4]
+
+
+def test_a_list_with_two_columns_of_marks_and_no_third_is_read(provinces):
+    lacking = [name for name in UNDER_3_4_5 if name != "5 sao"]
+    row = marked(1, None, "x")
+
+    report = import_certificates(packed(workbook([row], header=lacking)), today=TODAY)
+
+    assert (report.added, Certificate.objects.get().stars) == (1, 4)
+
+
+@pytest.mark.parametrize("name", ["Mã sản phẩm", "Mã số sản phẩm", "product_code"])
+def test_the_code_that_the_decision_prints_is_kept_with_the_certificate(provinces, name):
+    row = [*product_row(1), "86-28780-3-2026"]
+
+    report = import_certificates(packed(workbook([row], header=[*HEADER, name])), today=TODAY)
+
+    assert report.problems == []
+    assert Certificate.objects.get().product_code == "86-28780-3-2026"
