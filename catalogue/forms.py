@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.gtin import NotAGtin, read_gtin
 from catalogue.models import Product
+from catalogue.ocop import CRITERIA_SETS, GROUPS, sets_of
 
 GTIN_TROUBLES = {
     "digits": _("GTIN chỉ gồm chữ số, như in dưới mã vạch."),
@@ -36,6 +38,15 @@ class GtinField(forms.CharField):
             return read_gtin(typed)
         except NotAGtin as trouble:
             raise ValidationError(GTIN_TROUBLES[trouble.why], code=trouble.why) from trouble
+
+
+def criteria_choices() -> list:
+    """The 26 sets under their six groups, in the reader's language."""
+    groups = [
+        (_now(group.name), [(code, _now(CRITERIA_SETS[code].name)) for code in sets_of(group.code)])
+        for group in GROUPS.values()
+    ]
+    return [("", _now("Chọn nhóm sản phẩm")), *groups]
 
 
 def refuse_taken_gtin(gtin: str | None, product: Product) -> None:

@@ -267,6 +267,8 @@ def why_not_sellable(product: Product, day: date) -> str:
 def _closed_though_certified(product: Product, day: date) -> Offer:
     if product.suspended:
         return Offer("suspended", _suspension(product.suspended))
+    if not product.owner.is_active:
+        return Offer("not_selling", _("Nhà sản xuất đã ngừng bán tại Chợ OCOP."))
     if not (product.is_shown and product.owner.may_sell):
         return Offer("not_selling", _("Nhà sản xuất chưa mở bán tại Chợ OCOP."))
     face = product.face(day)

@@ -127,3 +127,7 @@ class QualityCertificateQuerySet(ClaimQuerySet):
 
 class IpAssetQuerySet(ClaimQuerySet):
     begins = "registered_on"
+
+    def of_place(self, province: int) -> Self:
+        """Names of a province of today (by primary key)."""
+        return self.filter(province=province)

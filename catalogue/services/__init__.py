@@ -14,7 +14,13 @@ from catalogue.services.certificates import (
     withdraw_certificate,
 )
 from catalogue.services.decisions import DecisionRefused, DecisionRow, RowProblem, register_decision
-from catalogue.services.producers import unverify_producer, verify_producer
+from catalogue.services.producers import (
+    ProducerUnchanged,
+    close_producer,
+    reopen_producer,
+    unverify_producer,
+    verify_producer,
+)
 from catalogue.services.sales import SaleUnchanged, resume_sale, suspend_sale
 from catalogue.services.scans import attach_scan, read_scan
 
@@ -23,14 +29,17 @@ __all__ = [
     "DecisionRow",
     "NotInForce",
     "Overlapping",
+    "ProducerUnchanged",
     "RowProblem",
     "SaleUnchanged",
     "attach_scan",
     "begin_renewal",
+    "close_producer",
     "extend_certificate",
     "issue_certificate",
     "read_scan",
     "register_decision",
+    "reopen_producer",
     "resume_sale",
     "revoke_certificate",
     "suspend_sale",

@@ -9,9 +9,10 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from catalogue import wording
 from catalogue.models import Producer, Product
-from marketplace.cms import board, filters, people, scope
+from marketplace.cms import board, filters, people, products, scope
 from marketplace.cms.certificates import CertificateDesk
 from marketplace.cms.lists import DeskIndex, DeskMenuItem, DeskViewSet
+from marketplace.cms.names import NameDesk
 
 
 def last_certificate(product: Product) -> str:
@@ -44,11 +45,6 @@ class ProductIndex(DeskIndex):
         return None
 
 
-def register_url(product: Product) -> str:
-    """Where a certificate for this product is entered."""
-    return f"{reverse('certificates_desk:add')}?product={product.pk}"
-
-
 class ProductDesk(DeskViewSet):
     model = Product
     name = "products_desk"
@@ -58,12 +54,18 @@ class ProductDesk(DeskViewSet):
     index_view_class = ProductIndex
     filterset_class = filters.ProductFilters
     list_display = [
-        TitleColumn("title", label=_("Tên"), get_url=register_url, sort_key="title"),
+        TitleColumn("title", label=_("Tên"), url_name="products_desk:inspect", sort_key="title"),
         Column("owner", label=_("Chủ thể"), sort_key="owner__name"),
         Column("province", label=_("Tỉnh")),
         Column("status", label=_("Chứng nhận hôm nay"), accessor=last_certificate),
         Column("sale", label=_("Bán trên sàn"), accessor=sale_of),
     ]
+    own_paths = (path("<int:pk>/", products.product, name="inspect"),)
+
+
+def sale_by(producer: Producer) -> str:
+    """Whether an office stopped all its sales."""
+    return "" if producer.is_active else _("Ngừng bán")
 
 
 class VerifyColumn(Column):
@@ -87,6 +89,7 @@ class ProducerIndex(DeskIndex):
         "province": (_("Tỉnh, thành phố"), lambda one: one.province),
         "address": (_("Địa chỉ"), lambda one: one.address_as_printed),
         "verified": (_("Xác minh"), lambda one: one.verified_at and one.verified_at.date().isoformat()),
+        "sale": (_("Bán trên sàn"), sale_by),
     }
 
     def get_add_url(self):
@@ -107,11 +110,13 @@ class ProducerDesk(DeskViewSet):
         Column("kind", label=_("Loại hình"), accessor="get_kind_display"),
         Column("province", label=_("Tỉnh")),
         VerifyColumn("verified_at", label=_("Xác minh"), sort_key="verified_at"),
+        Column("sale", label=_("Bán trên sàn"), accessor=sale_by),
     ]
     own_paths = (
         path("<int:pk>/", people.producer, name="inspect"),
         path("<int:pk>/xac-minh/", people.verify, name="verify"),
         path("<int:pk>/bo-xac-minh/", people.unverify, name="unverify"),
+        path("<int:pk>/ngung-ban/", people.close, name="close"),
     )
 
 
@@ -132,7 +137,7 @@ class RenewalBoard(ViewSet):
 class Desk(ViewSetGroup):
     """Sổ đăng ký."""
 
-    items = (CertificateDesk, RenewalBoard, ProductDesk, ProducerDesk)
+    items = (CertificateDesk, RenewalBoard, ProductDesk, ProducerDesk, NameDesk)
     menu_label = _("Sổ đăng ký")
     menu_icon = "clipboard-list"
     menu_order = 150

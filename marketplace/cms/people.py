@@ -18,12 +18,14 @@ from catalogue import services
 from catalogue.models import Producer, Product
 from marketplace.cms import scope
 from marketplace.cms.frame import SHOW_OR_SEND, need_desk
+from marketplace.order.models import Parcel
 
 VERIFIED, UNVERIFIED = "ocop.verified", "ocop.unverified"
+CLOSED, REOPENED = "ocop.closed", "ocop.reopened"
 MOST_PRODUCTS = 200
 
 
-class UnverifyForm(forms.Form):
+class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=300)
 
 
@@ -50,7 +52,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(SHOW_OR_SEND)
 def unverify(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the note back; what its products lose is shown first."""
-    held, form = _own(request, pk), UnverifyForm(request.POST or None)
+    held, form = _own(request, pk), ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             services.unverify_producer(held)
@@ -60,6 +62,40 @@ def unverify(request: HttpRequest, pk: int) -> HttpResponse:
     stopped = Product.objects.of_producer(held.pk).purchasable(localdate()).count()
     context = {"producer": held, "form": form, "stopped": stopped}
     return render(request, "cms/unverify.html", context | _framed(_("Bỏ xác minh"), held))
+
+
+@require_http_methods(SHOW_OR_SEND)
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop all sales of a producer, or allow them again; what changes is shown first, the reason is kept."""
+    held, form = _own(request, pk), ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _closed_or_reopened(request, held, form):
+        return redirect("producers_desk:inspect", held.pk)
+    day = localdate()
+    context = {
+        "producer": held,
+        "form": form,
+        "stopped": Product.objects.of_producer(held.pk).purchasable(day).entries().count(),
+        "under_way": Parcel.objects.of_producer(held).awaiting_dispatch().count(),
+    }
+    title = _("Ngừng bán của chủ thể") if held.is_active else _("Cho chủ thể bán lại")
+    return render(request, "cms/close.html", context | _framed(title, held))
+
+
+def _closed_or_reopened(request: HttpRequest, held: Producer, form: ReasonForm) -> bool:
+    """By what the person saw (`act`): two people at once do not undo one another."""
+    closes = request.POST.get("act") == "close"
+    verb, action = (services.close_producer, CLOSED) if closes else (services.reopen_producer, REOPENED)
+    try:
+        with transaction.atomic():
+            verb(held)
+            log(instance=held, action=action, user=request.user, data=form.cleaned_data)
+    except services.ProducerUnchanged:
+        form.add_error(None, _("Vừa có người khác đổi việc này. Xin xem lại."))
+        held.refresh_from_db()
+        return False
+    said = _("%(name)s đã ngừng bán trên sàn.") if closes else _("%(name)s được bán lại trên sàn.")
+    messages.success(request, said % {"name": held.name})
+    return True
 
 
 def entries_of(held: Producer):

@@ -5,8 +5,8 @@ act on 5 stars. Admins may do both. Operators stop and allow sales, of any produ
 """
 
 from catalogue import ocop
-from catalogue.models import Certificate, Place, Producer, Product
-from catalogue.queries import CertificateQuerySet, PlaceQuerySet, ProducerQuerySet, ProductQuerySet
+from catalogue.models import Certificate, IpAsset, Place, Producer, Product
+from catalogue.queries import CertificateQuerySet, IpAssetQuerySet, PlaceQuerySet, ProducerQuerySet, ProductQuerySet
 from marketplace.accounts.models import Office, User
 from marketplace.accounts.roles import office_of
 
@@ -29,6 +29,11 @@ def products(user: User) -> ProductQuerySet:
 def producers(user: User) -> ProducerQuerySet:
     """Producers the person may read and verify."""
     return _within(Producer.objects.select_related("province"), user)
+
+
+def ip_assets(user: User) -> IpAssetQuerySet:
+    """Protected names that the person may read and keep."""
+    return _within(IpAsset.objects.select_related("province"), user)
 
 
 def province_of(user: User) -> int | None:

@@ -16,8 +16,9 @@ from marketplace.cms.home import DeskPanel
 from marketplace.cms.imports import ImportDesk, imports_within
 from marketplace.cms.log import ACTIONS, CASCADE
 from marketplace.cms.outlets import OutletViewSet
-from marketplace.cms.people import UNVERIFIED, VERIFIED
+from marketplace.cms.people import CLOSED, REOPENED, UNVERIFIED, VERIFIED
 from marketplace.cms.policies import DeskPolicy
+from marketplace.cms.products import EDITED
 
 WITHIN = {
     Certificate: scope.certificates,
@@ -67,6 +68,9 @@ def register_acts(actions):
     actions.register_action(CASCADE, _("Hỏi lại từng nơi"), _("Hỏi lại từng nơi"))
     actions.register_action(VERIFIED, _("Xác minh chủ thể"), _("Xác minh chủ thể"))
     actions.register_action(UNVERIFIED, _("Bỏ xác minh chủ thể"), _("Bỏ xác minh chủ thể"))
+    actions.register_action(EDITED, _("Sửa thông tin sản phẩm"), _("Sửa thông tin sản phẩm"))
+    actions.register_action(CLOSED, _("Ngừng bán của chủ thể"), _("Ngừng bán của chủ thể"))
+    actions.register_action(REOPENED, _("Cho chủ thể bán lại"), _("Cho chủ thể bán lại"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import product_facts, wording
-from catalogue.forms import GtinField, refuse_taken_gtin
+from catalogue.forms import GtinField, criteria_choices, refuse_taken_gtin
 from catalogue.models import Producer, Product
-from catalogue.ocop import CRITERIA_SETS, GROUPS, sets_of
 from marketplace.producers import figures
 from marketplace.producers.pictures import NotAPicture, reencode
 from marketplace.producers.services import Offer
@@ -40,15 +39,6 @@ class PictureField(forms.FileField):
             return reencode(upload)
         except NotAPicture as trouble:
             raise ValidationError(PICTURE_TROUBLES[trouble.why], code=trouble.why) from trouble
-
-
-def criteria_choices():
-    """The 26 sets under their six groups, in the visitor's language."""
-    groups = [
-        (_now(group.name), [(code, _now(CRITERIA_SETS[code].name)) for code in sets_of(group.code)])
-        for group in GROUPS.values()
-    ]
-    return [("", _now("Chọn nhóm sản phẩm")), *groups]
 
 
 class ProductForm(forms.ModelForm):

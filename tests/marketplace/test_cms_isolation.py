@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from catalogue.models import Certificate, CertificateEvent, Producer
+from catalogue.models import Certificate, CertificateEvent, IpAsset, Producer
 from tests.factories import PlaceFactory, UserFactory
 from tests.marketplace.cms import addresses, certificate_of, desk, officer_of, officer_of_the_ministry, paper
 
@@ -28,11 +28,12 @@ def foreign():
     held.product.save()
     held.product.owner.name = f"HTX {MARK}"
     held.product.owner.save()
+    IpAsset.objects.create(name=f"Cam {MARK}", number=f"{MARK}-2", holder="UBND", province=held.product.province)
     return held
 
 
 def keys_of(held: Certificate) -> list[int]:
-    return [held.pk, held.product_id, held.product.owner_id]
+    return [held.pk, held.product_id, held.product.owner_id, IpAsset.objects.get(province=held.product.province).pk]
 
 
 def asked_of(held: Certificate) -> str:
@@ -60,6 +61,9 @@ def unchanged(held: Certificate) -> bool:
     fresh = Certificate.objects.select_related("product__owner").get(pk=held.pk)
     owner = fresh.product.owner
     same = (fresh.state, fresh.extended_until, owner.verified_at) == ("issued", None, held.product.owner.verified_at)
+    same = (
+        same and owner.is_active and fresh.product.storage == "" and IpAsset.objects.filter(name=f"Cam {MARK}").exists()
+    )
     return same and not CertificateEvent.objects.filter(certificate=held).exists()
 
 
@@ -80,7 +84,7 @@ def test_the_same_walk_finds_those_words_where_they_may_be_read(client, foreign)
 
     for address in (desk("index"), desk("inspect", foreign.pk), desk("revoke", foreign.pk), desk("bulk", "revoke")):
         assert any(one.startswith(address) for one in found), address
-    for name in ("products_desk:index", "producers_desk:index"):
+    for name in ("products_desk:index", "producers_desk:index", "names_desk:index"):
         assert any(one.startswith(reverse(name)) for one in found), name
     assert any("export=csv" in one for one in found)
     assert any("desk_product_chooser/chosen/" in one for one in found)
@@ -98,6 +102,12 @@ def test_an_officer_changes_nothing_of_another_province_at_any_address(client, f
         "until": foreign.valid_until.replace(year=foreign.valid_until.year + 1).isoformat(),
         "legal_basis": "12/QĐ-UBND",
         "reason": "thử",
+        "act": "close",
+        "storage": "thử",
+        "kind": "gi",
+        "name": "thử",
+        "number": "thử",
+        "holder": "thử",
         "product": foreign.product_id,
         "stars": 4,
         "decision_date": today.isoformat(),
