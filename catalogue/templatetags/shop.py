@@ -1,6 +1,6 @@
 """Small words for templates. What is a pure function of plain values is remembered per process."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 import nh3
@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from catalogue import cards, ocop, wording
@@ -53,7 +54,9 @@ def icon(name: str, css: str = "") -> SafeString:
 
 @register.simple_tag
 def day_tag(day: date) -> SafeString:
-    """A day for people and machines: <time datetime="2027-12-31">31 tháng 12 năm 2027</time>."""
+    """A day for people and machines: <time datetime="2027-12-31">31 tháng 12 năm 2027</time>. Of an instant, its day
+    here."""
+    day = localdate(day) if isinstance(day, datetime) else day
     return format_html('<time datetime="{}">{}</time>', day.isoformat(), wording.long_day(day))
 
 

@@ -2,8 +2,9 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings as site
@@ -15,6 +16,8 @@ from catalogue.models import ProductImage, ProductTranslation
 from catalogue.services import revoke_certificate, suspend_sale
 from tests.catalogue.test_claims import protected, quality
 from tests.factories import BareProductFactory, ProducerFactory, ProductFactory
+from tests.traceability.factories import LotFactory
+from traceability.services import add_step
 
 pytestmark = pytest.mark.django_db
 ONE_DAY = timedelta(days=1)
@@ -315,3 +318,18 @@ def test_a_hidden_product_has_no_shared_picture(client):
     hidden = BareProductFactory(owner=ProducerFactory(), is_public=False)
 
     assert client.get(f"/anh-chia-se/{hidden.pk}-abc.jpg").status_code == 404
+
+
+# Lots
+
+
+@pytest.mark.parametrize(("language", "day"), [("", "22 tháng 11 năm 2026"), ("/en", "22 November 2026")])
+def test_the_days_of_a_lot_are_written_like_all_others(client, language, day):
+    packed = date(2026, 11, 22)
+    lot = LotFactory(product=ProductFactory(), packed_on=packed)
+    evening = datetime(2026, 11, 22, 0, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))  # the day before, at Greenwich
+    add_step(lot, stage="pack", at=evening)
+
+    told = body(client, lot.product, language).split('id="lots"')[1]
+
+    assert told.count(f'<time datetime="2026-11-22">{day}</time>') == 2
