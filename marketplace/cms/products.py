@@ -26,7 +26,7 @@ EDITED = "ocop.product_edited"
 def product(request: HttpRequest, pk: int) -> HttpResponse:
     """A product of the person's scope; what is changed is noted with who did it."""
     need_desk(request)
-    shown = get_object_or_404(scope.products(request.user).with_page(wording.language()), pk=pk)
+    shown = get_object_or_404(scope.products(request.user).with_page(), pk=pk)
     form = ProductFactsForm(request.POST if request.method == "POST" else None, instance=shown)
     if form.is_bound and form.is_valid():
         _save(request, form)
