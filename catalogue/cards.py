@@ -13,7 +13,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from catalogue import wording
+from catalogue import ocop, wording
 from catalogue.models import Product
 from catalogue.pictures import picture_url
 
@@ -75,6 +75,15 @@ def title_of(product: Product) -> str:
     if not translated and product.is_child:
         return f"{title_of(product.parent)}, {wording.size_of(product)}"
     return translated or product.title
+
+
+def description_of(product: Product) -> str:
+    """The description in the visitor's language where one was translated, else the Vietnamese."""
+    language = wording.language()
+    if language == ocop.LANGUAGE:
+        return product.description
+    found = (t.description for t in product.translations.all() if t.language == language and t.status != "draft")
+    return next(found, "") or product.description
 
 
 def contents_of(product: Product) -> str:

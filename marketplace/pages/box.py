@@ -36,6 +36,7 @@ def page(request: HttpRequest, box: Product, day: date, related_cards: SafeStrin
     context = {
         "product": box,
         "title": title,
+        "description": cards.description_of(box),
         "day": day,
         "offer": offer,
         "parts": [shown(part, day) for part in box.parts.all()],

@@ -59,7 +59,7 @@ def rendered(request: HttpRequest, product_slug: str, pk: int, beside: Beside) -
 def page_of(product: Product, day: date) -> dict:
     """What the page shows of a product on `day`."""
     certificate = product.certificate_in_force(day)
-    title, description, gallery = cards.title_of(product), description_of(product), gallery_of(product)
+    title, description, gallery = cards.title_of(product), cards.description_of(product), gallery_of(product)
     context = {
         "product": product,
         "title": title,
@@ -143,15 +143,6 @@ def stories_of(product: Product) -> SafeString:
 def outlets_of(product: Product) -> SafeString:
     outlets = Outlet.objects.listed().stocking(product)[:OUTLETS]
     return cards.rendered("pages/product/outlets.html", {"outlets": outlets})
-
-
-def description_of(product: Product) -> str:
-    """The description in the visitor's language where one was translated, else the Vietnamese."""
-    language = wording.language()
-    if language == ocop.LANGUAGE:
-        return product.description
-    found = (t.description for t in product.translations.all() if t.language == language and t.status != "draft")
-    return next(found, "") or product.description
 
 
 def summary_of(description: str) -> str:

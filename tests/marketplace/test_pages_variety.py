@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from catalogue.models import Certificate
+from catalogue.models import Certificate, ProductTranslation
 from marketplace.pages.share_picture import facts_of
 from marketplace.partner.models import StockRecord
 from tests.factories import BoxFactory, CertificateFactory, ProducerFactory, ProductFactory, SizeFactory
@@ -197,3 +197,16 @@ def test_a_box_from_which_a_part_fell_out_counts_no_certified_products(client):
 
     assert "2 sản phẩm" not in html
     assert 'og:description" content="Hộp quà tạm ngừng bán: có món hiện không được bán.' in html
+
+
+def test_a_box_is_described_in_the_readers_language_and_its_picture_says_that_it_is_drawn(client):
+    box = BoxFactory(parts=[ProductFactory()], description="<p>Hộp tre.</p>", is_illustrated=True)
+    ProductTranslation.objects.create(
+        product=box, language="en", title="Gift", description="<p>A bamboo box.</p>", status="reviewed"
+    )
+
+    html = client.get(f"/en{box.get_absolute_url()}").content.decode()
+
+    assert "A bamboo box." in html
+    assert "Hộp tre." not in re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    assert re.search(r'gallery__frame">.*?gallery__note">', html, re.DOTALL)
