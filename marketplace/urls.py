@@ -54,6 +54,7 @@ urlpatterns = [
     path("quan-tri/ngung-ban/", include("marketplace.dashboard.sale_urls")),
     path("quan-tri/chi-tra/", include("marketplace.dashboard.payout_urls")),
     path("quan-tri/tien/", include("marketplace.dashboard.money_urls")),
+    path("quan-tri/ma-giam-gia/", include("marketplace.dashboard.voucher_urls")),
     path("quan-tri/", apps.get_app_config("dashboard").urls),
 ]
 

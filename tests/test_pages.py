@@ -159,6 +159,8 @@ CLOSED = [
     Row("basket:add", status=405, arguments=lambda: [1]),
     Row("basket:remove-troubled", status=405),
     Row("basket:choose-province", status=405),
+    Row("basket:voucher-use", status=405),
+    Row("basket:voucher-drop", status=405, arguments=lambda: [1]),
     Row("basket:update", status=405, arguments=lambda: [1]),
     Row("basket:remove", status=405, arguments=lambda: [1]),
     Row("checkout:switch", status=405, arguments=lambda: ["OC0000000000"]),

@@ -11,8 +11,10 @@ from catalogue.pictures import picture_url
 from catalogue.wording import amount_of
 from marketplace.basket.models import Basket, Line
 from marketplace.basket.reasons import why_not
+from marketplace.basket.savings import Saving, take_off
 from marketplace.shipping import rates
 from marketplace.shipping.quotes import Quote, card_of, limit_of, quote, why_not_there
+from marketplace.vouchers.models import Voucher
 
 MAX_PIECES = 99  # of one product in one basket
 PICTURE_WIDTH = 160
@@ -25,6 +27,7 @@ class PlanLine:
     line: Line
     trouble: str
     is_sellable: bool
+    discounts: list[tuple[Voucher, int]] = field(default_factory=list)  # voucher and đồng; see savings.take_off
 
     @property
     def product(self) -> Product:
@@ -63,9 +66,14 @@ class PlanLine:
         return min(MAX_PIECES, max(self.product.free_stock, 1))
 
     @property
-    def price(self) -> int:
-        """Whole đồng, VAT included."""
+    def price_before(self) -> int:
+        """Before discounts, whole đồng, VAT included."""
         return self.unit_price * self.quantity
+
+    @property
+    def price(self) -> int:
+        """After discounts, whole đồng, VAT included."""
+        return self.price_before - sum(amount for _voucher, amount in self.discounts)
 
     @property
     def grams(self) -> int:
@@ -89,7 +97,13 @@ class PlanParcel:
 
     @property
     def goods(self) -> int:
+        """After discounts."""
         return sum(line.price for line in self.lines)
+
+    @property
+    def goods_before(self) -> int:
+        """Before discounts: what free shipping is measured by, so that no voucher makes sending dearer."""
+        return sum(line.price_before for line in self.lines)
 
     @property
     def has_fresh(self) -> bool:
@@ -98,7 +112,9 @@ class PlanParcel:
     @cached_property
     def quote(self) -> Quote:
         grams = sum(line.grams for line in self.lines)
-        return quote(self.producer, grams=grams, goods=self.goods, is_fresh=self.has_fresh, day=self.day, to=self.to)
+        return quote(
+            self.producer, grams=grams, goods=self.goods_before, is_fresh=self.has_fresh, day=self.day, to=self.to
+        )
 
     @property
     def shipping(self) -> int:
@@ -112,7 +128,7 @@ class PlanParcel:
     @property
     def missing_for_free(self) -> int:
         """Đồng of goods that are missing for free shipping; 0 when it is free, or never is."""
-        return max(0, (card_of(self.producer).free_from or 0) - self.goods)
+        return max(0, (card_of(self.producer).free_from or 0) - self.goods_before)
 
     @property
     def paused_until(self) -> date | None:
@@ -130,10 +146,17 @@ class PlanParcel:
 class Plan:
     parcels: list[PlanParcel]
     troubled: list[PlanLine]
+    savings: list[Saving] = field(default_factory=list)
+    offered: list[Voucher] = field(default_factory=list)  # that everybody may choose, and this basket has not
 
     @property
     def goods(self) -> int:
+        """After discounts."""
         return sum(parcel.goods for parcel in self.parcels)
+
+    @property
+    def goods_before(self) -> int:
+        return sum(parcel.goods_before for parcel in self.parcels)
 
     @property
     def shipping(self) -> int:
@@ -180,24 +203,36 @@ class Plan:
 
 def plan_of(basket: Basket, day: date, to: Place | None = None) -> Plan:
     """Plan the basket's lines as they stand on `day`, sent to a province; see LineQuerySet.with_register."""
-    return plan_lines(basket.all_lines(), day, to)
+    return plan_lines(basket.all_lines(), basket, day, to)
 
 
-def plan_lines(lines: Iterable[Line], day: date, to: Place | None = None) -> Plan:
-    """As plan_of, for lines at hand, loaded with_register()."""
+def plan_lines(lines: Iterable[Line], basket: Basket, day: date, to: Place | None = None) -> Plan:
+    """As plan_of, for lines at hand, loaded with_register(). One query for vouchers, three where there are some."""
     parcels: dict[int, PlanParcel] = {}
-    troubled = []
-    for line in lines:
-        planned = PlanLine(line, _trouble(line, day, to), line.product.is_sellable(day))
-        if planned.trouble:
-            troubled.append(planned)
+    troubled, planned = [], [_plan_line(line, day, to) for line in lines]
+    for line in planned:
+        if line.trouble:
+            troubled.append(line)
         else:
             owner = line.product.owner
-            parcels.setdefault(owner.pk, PlanParcel(owner, day, to)).lines.append(planned)
-    return Plan(list(parcels.values()), troubled)
+            parcels.setdefault(owner.pk, PlanParcel(owner, day, to)).lines.append(line)
+    plan = Plan(list(parcels.values()), troubled)
+    if planned:
+        _bring_vouchers(plan, basket, day)
+    return plan
 
 
-def _trouble(line: Line, day: date, to: Place | None) -> str:
-    """Why a line cannot be bought, or not be sent there; else ""."""
+def _plan_line(line: Line, day: date, to: Place | None) -> PlanLine:
     product = line.product
-    return why_not(product, line.quantity, day) or why_not_there(product.owner, is_fresh=product.is_fresh, to=to)
+    trouble = why_not(product, line.quantity, day)
+    trouble = trouble or why_not_there(product.owner, is_fresh=product.is_fresh, to=to)
+    return PlanLine(line, trouble, product.is_sellable(day))
+
+
+def _bring_vouchers(plan: Plan, basket: Basket, day: date) -> None:
+    owners = [parcel.producer.pk for parcel in plan.parcels]
+    vouchers = list(Voucher.objects.for_basket(basket, owners, day))
+    lines = [line for parcel in plan.parcels for line in parcel.lines]
+    active = [voucher for voucher in vouchers if voucher.is_chosen or voucher.is_automatic]
+    plan.savings = take_off(active, lines, day)
+    plan.offered = [voucher for voucher in vouchers if voucher not in active]

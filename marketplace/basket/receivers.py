@@ -7,6 +7,7 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from marketplace.basket.models import Basket
+from marketplace.vouchers.services import take_along
 
 
 @receiver(user_logged_in)
@@ -18,6 +19,7 @@ def take_guest_basket_along(sender, request, user, **kwargs):
     with transaction.atomic():
         own = Basket.open.filter(owner=user).order_by("pk").first() or Basket.objects.create(owner=user)
         own.merge(guest, add_quantities=False)
+        take_along(guest, own)
     if hasattr(request, "cookies_to_delete"):
         request.cookies_to_delete.append(settings.OSCAR_BASKET_COOKIE_OPEN)
 

@@ -9,7 +9,7 @@ from catalogue.places_load import load_places
 from marketplace.demo.people import load_people
 from marketplace.demo.pictures import load_pictures
 from marketplace.demo.register import load_register
-from marketplace.demo.selling import load_cards
+from marketplace.demo.selling import load_cards, load_vouchers
 from marketplace.demo.shops import load_shops
 from marketplace.demo.showcase import load_showcase, load_views
 from marketplace.demo.states import load_states, redate_states
@@ -34,6 +34,7 @@ def load_demo(today: date, *, say: Say, with_people: bool = True, with_pictures:
     makers = step("trạng thái mẫu của chủ thể hư cấu", load_states, today)
     step("quy cách và hộp quà mẫu", load_variety, makers, today)
     step("biểu phí gửi hàng mẫu", load_cards, makers)
+    step("mã giảm giá mẫu", load_vouchers, makers, today)
     step("cập nhật ngày của trạng thái mẫu", redate_states, today)
     step("lô và tem", load_lots, today)
     step("điểm bán", load_shops, today)

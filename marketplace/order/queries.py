@@ -82,9 +82,10 @@ class ParcelQuerySet(QuerySet):
         )
 
     def with_lines(self) -> Self:
-        """Loads order, address and lines; one more query for the lines, one for what lies in boxes, one for the events."""
+        """Loads order, address and lines; one more query for the lines, one for what lies in boxes, one for
+        discounts, one for the events."""
         return self.select_related("order__province", "order__commune", "producer").prefetch_related(
-            "lines__product", "lines__parts", "events"
+            "lines__product", "lines__parts", "lines__discount_shares", "events"
         )
 
 

@@ -18,6 +18,7 @@ from marketplace.producers.views import (
     sizes,
     stock,
     today,
+    vouchers,
 )
 
 app_name = "workspace"
@@ -73,6 +74,8 @@ urlpatterns = [
     path("gui-hang/", shipping.card, name="shipping"),
     path("gui-hang/ngay-nghi/", shipping.add_days, name="shipping-days"),
     path("gui-hang/ngay-nghi/<int:pk>/bo/", shipping.remove_days, name="shipping-days-remove"),
+    path("ma-giam-gia/", vouchers.voucher_list, name="vouchers"),
+    path("ma-giam-gia/<int:pk>/ngung/", vouchers.stop, name="voucher-stop"),
     path("kho/", stock.stock_table, name="stock"),
     path("kho/hoan-tac/", stock.undo, name="stock-undo"),
     path("danh-gia-lai/", renewals.board, name="renewals"),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "marketplace.buyers",
     "marketplace.clockwork",
     "marketplace.notifications",
+    "marketplace.vouchers",
     "marketplace.ledger",
     "marketplace.demo",
     "wagtail_localize",
@@ -230,6 +231,7 @@ OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Sản phẩm"), "icon": "fas fa-sitemap", "url_name": "dashboard:catalogue-product-list"},
     {"label": _("Tạm ngừng bán"), "icon": "fas fa-ban", "url_name": "sales:index"},
     {"label": _("Đánh giá của người mua"), "icon": "fas fa-comment", "url_name": "buyer-reviews:index"},
+    {"label": _("Mã giảm giá"), "icon": "fas fa-percent", "url_name": "vouchers:index"},
     {"label": _("Nhà sản xuất"), "icon": "fas fa-store", "url_name": "dashboard:partner-list"},
     {"label": _("Người dùng"), "icon": "fas fa-users", "url_name": "dashboard:users-index"},
 ]

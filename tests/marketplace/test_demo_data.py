@@ -14,9 +14,11 @@ from marketplace.demo.load import load_demo
 from marketplace.demo.rows import read_rows
 from marketplace.demo.showcase import EVERYTHING
 from marketplace.partner.models import StockRecord
+from marketplace.shipping.models import ShippingCard
+from marketplace.vouchers.models import Voucher
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-MODELS = (Producer, Product, Certificate, StockRecord, User, QualityCertificate, IpAsset)
+MODELS = (Producer, Product, Certificate, StockRecord, User, QualityCertificate, IpAsset, ShippingCard, Voucher)
 
 
 def silent(line):
@@ -49,6 +51,12 @@ def test_a_second_load_adds_nothing(demo):
     load_demo(demo, say=silent, with_pictures=False)
 
     assert [model.objects.count() for model in MODELS] == before
+
+
+def test_only_fictional_producers_have_invented_fees_and_vouchers(demo):
+    for model in (ShippingCard, Voucher):
+        assert model.objects.filter(producer__is_fictional=True).exists()
+        assert not model.objects.filter(producer__is_fictional=False).exists()
 
 
 def test_quality_certificates_and_protected_names_are_invented_for_fictional_producers_only(demo):

@@ -52,6 +52,7 @@ WITH_ID = [
     "box-part-exchange",
     "box-part-remove",
     "shipping-days-remove",
+    "voucher-stop",
 ]
 WITHOUT_ID = [
     "today",
@@ -68,6 +69,7 @@ WITHOUT_ID = [
     "claim-add",
     "stock",
     "shipping",
+    "vouchers",
     "renewals",
     "reviews",
     "labels",

@@ -25,6 +25,7 @@ from tests.factories import (
     SizeFactory,
     UserFactory,
 )
+from tests.marketplace.vouchers import voucher
 from tests.traceability.factories import LotFactory, printed_sheet
 
 ROOMS = "/kenh-nha-san-xuat/"
@@ -115,6 +116,7 @@ def things_of(producer):
         "label-void": label.pk,
         "shipping-days-remove": days_off_of(producer).pk,
         "review-reply": reviewed(parcel).pk,
+        "voucher-stop": voucher(f"NHA{producer.pk:04}", producer=producer).pk,
         **things_in_variety(producer, product),
     }
 

@@ -13,6 +13,7 @@ from marketplace.order.services.locking import (
     step_parcel,
     step_payment,
 )
+from marketplace.vouchers.services import take_again
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def cancel_order(order: Order, *, by=None) -> Order:
 
 @transaction.atomic
 def revive_order(order: Order) -> bool:
-    """Hold the stock of an ended order again, for money that came late; False when it is gone."""
+    """Hold the stock of an ended order again, and its vouchers, for money that came late; False when it is gone."""
     order = lock_order(order.pk)
     parcels = lock_parcels(order)
     try:
@@ -40,13 +41,15 @@ def revive_order(order: Order) -> bool:
             _check_sellable(order)
             for parcel in parcels:
                 _retake(parcel)
+            if not take_again(order):
+                raise _Gone
     except _Gone:
         return False
     return True
 
 
 class _Gone(Exception):
-    """A piece was sold to somebody else meanwhile, or its certificate has ended."""
+    """A piece was sold to somebody else meanwhile, its certificate has ended, or a voucher's last use was taken."""
 
 
 def _check_sellable(order: Order) -> None:

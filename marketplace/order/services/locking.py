@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 
 from marketplace.order import states
 from marketplace.order.models import Order, Parcel, ParcelEvent
+from marketplace.vouchers.services import give_back
 
 
 def lock_order(order_id: int) -> Order:
@@ -38,10 +39,12 @@ def lines_in_stock_order(parcel: Parcel) -> list:
 
 
 def step_payment(order: Order, then: str) -> None:
-    """Move a locked order's payment state. Raises IllegalTransition."""
+    """Move a locked order's payment state; one that ends gives its vouchers back. Raises IllegalTransition."""
     states.check_step(states.PAYMENT_STEPS, order.payment_state, then)
     order.payment_state = then
     order.save(update_fields=["payment_state"])
+    if then in (states.Payment.EXPIRED, states.Payment.CANCELLED):
+        give_back(order)
 
 
 def follow_refunds(order: Order) -> None:

@@ -15,13 +15,14 @@ from marketplace.basket.plans import Plan, PlanLine, PlanParcel, plan_lines
 from marketplace.ledger.models import Rate
 from marketplace.ledger.shares import Rates
 from marketplace.order import states, stock
-from marketplace.order.models import Line, LinePart, Order, Parcel, ParcelEvent
+from marketplace.order.models import Line, LineDiscount, LinePart, Order, Parcel, ParcelEvent
 from marketplace.order.numbers import new_order_number
 from marketplace.order.services.news import tell_buyer_placed, tell_producers
 from marketplace.payment.cod_limits import hold_phone
 from marketplace.payment.models import Attempt
 from marketplace.payment.providers import PROVIDERS
 from marketplace.shipping.methods import ByProducer
+from marketplace.vouchers import services as vouchers
 
 HOLDS = {
     Order.Method.CARD: timedelta(minutes=30),
@@ -83,11 +84,15 @@ def place_order(
         _check_method(plan, method, delivery.phone)
         _check_age(plan, is_adult=is_adult)
         if plan.total != shown_total:
-            raise Refused(_("Giá hoặc phí vận chuyển vừa thay đổi. Xin xem lại tổng tiền rồi đặt hàng."))
+            raise Refused(
+                _("Giá hoặc phí vận chuyển vừa thay đổi. Xin xem lại tổng tiền rồi đặt hàng."),
+                *(saving.trouble for saving in plan.savings if saving.trouble),
+            )
         order = _create_order(basket, plan, delivery, method, at, language, user)
         for position, parcel in enumerate(plan.parcels, start=1):
             _create_parcel(order, parcel, position, localdate(at))
         _take_stock(order)
+        _use_vouchers(order, plan, localdate(at))
         Attempt.objects.create(order=order, provider=PROVIDER_OF[method], amount=order.total, created_at=at)
         Basket.objects.filter(pk=basket.pk).update(status=Basket.SUBMITTED, date_submitted=at)
         _tell(order)
@@ -116,7 +121,7 @@ def _checked_plan(basket: Basket, day, to: Place) -> Plan:
         raise Refused(_("Hộp quà trong giỏ vừa được thay món. Xin xem lại giỏ hàng."))
     sellable = set(Product.objects.sellable(day).filter(pk__in=products).values_list("pk", flat=True))
     lines = list(basket.lines.with_register().order_by("stockrecord_id", "pk"))
-    plan = plan_lines(lines, day, to)
+    plan = plan_lines(lines, basket, day, to)
     if plan.is_empty:
         raise NothingToOrder(_("Giỏ hàng đang trống."))
     if plan.troubled:
@@ -193,7 +198,14 @@ def _create_parcel(order: Order, planned: PlanParcel, position: int, day) -> Par
     rates = Rate.objects.in_force(day, parcel.producer.kind)
     lines = Line.objects.bulk_create(_order_line(order, parcel, line, day, rates) for line in planned.lines)
     LinePart.objects.bulk_create(part for line in lines for part in _line_parts(line, day))
+    LineDiscount.objects.bulk_create(_discounts(lines, planned))
     return parcel
+
+
+def _discounts(lines: list[Line], planned: PlanParcel) -> Iterator[LineDiscount]:
+    for line, plan in zip(lines, planned.lines, strict=True):
+        for voucher, amount in plan.discounts:
+            yield LineDiscount(line=line, code=voucher.code, amount=amount, funder=voucher.funder)
 
 
 def _order_line(order: Order, parcel: Parcel, planned: PlanLine, day, rates: Rates) -> Line:
@@ -249,7 +261,8 @@ def _prices(planned: PlanLine) -> dict[str, int]:
     names = ("line_price_excl_tax", "line_price_incl_tax")
     before = ("line_price_before_discounts_excl_tax", "line_price_before_discounts_incl_tax")
     units = ("unit_price_excl_tax", "unit_price_incl_tax")
-    return dict.fromkeys(names + before, planned.price) | dict.fromkeys(units, planned.unit_price)
+    prices = dict.fromkeys(names, planned.price) | dict.fromkeys(before, planned.price_before)
+    return prices | dict.fromkeys(units, planned.unit_price)
 
 
 def _take_stock(order: Order) -> None:
@@ -257,6 +270,16 @@ def _take_stock(order: Order) -> None:
     for line in order.lines.order_by("stockrecord_id", "pk"):
         if not stock.take(line.stockrecord_id, line.quantity):
             raise Refused(_("%(title)s: vừa hết hàng hoặc không còn đủ số lượng.") % {"title": line.title})
+
+
+def _use_vouchers(order: Order, plan: Plan, day) -> None:
+    """Take one use of each voucher that helped, rows in key order. Raises Refused when somebody was faster."""
+    try:
+        for saving in sorted(plan.savings, key=lambda saving: saving.voucher.pk):
+            if saving.amount:
+                vouchers.use(saving.voucher, order=order, amount=saving.amount, day=day)
+    except vouchers.NotLeft as trouble:
+        raise Refused(str(trouble)) from trouble
 
 
 def _tell(order: Order) -> None:

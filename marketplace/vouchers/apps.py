@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class VouchersConfig(AppConfig):
+    name = "marketplace.vouchers"
+    label = "vouchers"
+    verbose_name = "Mã giảm giá"

@@ -1,0 +1,6 @@
+from django import template
+
+from marketplace.vouchers import wording
+
+register = template.Library()
+register.filter("promise", wording.promise)
