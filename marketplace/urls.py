@@ -54,6 +54,7 @@ urlpatterns = [
     path("quan-tri/ngung-ban/", include("marketplace.dashboard.sale_urls")),
     path("quan-tri/chi-tra/", include("marketplace.dashboard.payout_urls")),
     path("quan-tri/tien/", include("marketplace.dashboard.money_urls")),
+    path("quan-tri/thu-di/", include("marketplace.dashboard.outbox_urls")),
     path("quan-tri/ma-giam-gia/", include("marketplace.dashboard.voucher_urls")),
     path("quan-tri/", apps.get_app_config("dashboard").urls),
 ]
@@ -74,6 +75,7 @@ urlpatterns += i18n_patterns(
     path("", include("outlets.urls")),
     path("gio-hang/", include("marketplace.basket.urls")),
     path("thanh-toan/", include("marketplace.checkout.urls")),
+    path("nhan-tin/", include("marketplace.notifications.urls")),
     path("don-hang/", include("marketplace.order.urls")),
     path("kenh-nha-san-xuat/", include("marketplace.producers.urls")),
     path("tai-khoan/", include("marketplace.buyers.urls")),

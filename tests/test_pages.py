@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from catalogue.models import Certificate, Place, Producer, Product
+from marketplace.notifications.consents import NEWS, link
 from marketplace.pages import product as product_page
 from marketplace.pages import product_kept
 from outlets.models import Outlet
@@ -88,6 +89,10 @@ def province_page():
     return found and [found.place.slug]
 
 
+def stop_link():
+    return [link(NEWS, "ai@example.test", language="vi").rstrip("/").rpartition("/")[2]]
+
+
 def label():
     found = Label.objects.order_by("pk").first()
     return found and [found.code]
@@ -131,6 +136,9 @@ READ = [
     Row("pages:province-colours", 4, province_page),
     Row("basket:summary", 12),
     Row("orders:track", 8),
+    Row("notifications:news", 8),
+    Row("notifications:settle", 8, stop_link),
+    Row("notifications:settle", 8, lambda: ["khong-phai-cua-chung-toi"], status=404),
     Row("orders:detail", 8, lambda: ["OC0000000000"]),
     Row("checkout:communes", 8),
     Row("checkout:old-names", 12, query="?old_name=phu+can"),

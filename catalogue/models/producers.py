@@ -1,7 +1,9 @@
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import ocop
 from catalogue.models.places import Place
 from catalogue.queries import ProducerQuerySet
 
@@ -10,6 +12,7 @@ class Producer(models.Model):
     """Who makes a product (chủ thể OCOP). Two of one name in two provinces are two producers.
 
     The kinds are those of Decision 26/2026/QĐ-TTg, Art. 2.3; associations only for tourism (group VI).
+    `language` is the one we write to them in.
     """
 
     class Kind(models.TextChoices):
@@ -29,6 +32,7 @@ class Producer(models.Model):
     address_as_printed = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=16, blank=True)
     email = models.EmailField(blank=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default=ocop.LANGUAGE)
     summary = models.TextField(blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)

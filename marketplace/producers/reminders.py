@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
-from catalogue import ocop
 from catalogue.models import Certificate, Producer, RenewalReminder
+from marketplace.notifications.consents import REMINDERS
 from marketplace.notifications.services import enqueue_mail
 from marketplace.producers.renewals import row_of
 
@@ -53,13 +53,15 @@ def _remind(certificate: Certificate, step: int, day: date) -> bool:
 
 
 def _write(certificate: Certificate, step: int, day: date, address: str) -> None:
-    with override(ocop.LANGUAGE):  # a producer's language is not recorded: that of the register
+    language = certificate.product.owner.language
+    with override(language):
         row, board = row_of(certificate, day), reverse("workspace:renewals")
     enqueue_mail(
         "renewal_due",
         key=f"renewal:{certificate.public_id}:{certificate.until}:{step}:{address}"[:120],
         to=address,
-        language=ocop.LANGUAGE,
+        language=language,
+        purpose=REMINDERS,
         context={
             "certificate": certificate,
             "producer": certificate.product.owner,

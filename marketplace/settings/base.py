@@ -232,6 +232,7 @@ OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Tạm ngừng bán"), "icon": "fas fa-ban", "url_name": "sales:index"},
     {"label": _("Đánh giá của người mua"), "icon": "fas fa-comment", "url_name": "buyer-reviews:index"},
     {"label": _("Mã giảm giá"), "icon": "fas fa-percent", "url_name": "vouchers:index"},
+    {"label": _("Thư đi"), "icon": "fas fa-envelope", "url_name": "outbox:index"},
     {"label": _("Nhà sản xuất"), "icon": "fas fa-store", "url_name": "dashboard:partner-list"},
     {"label": _("Người dùng"), "icon": "fas fa-users", "url_name": "dashboard:users-index"},
 ]
@@ -260,6 +261,13 @@ BANK_BIN = env.str("BANK_BIN", default="")
 BANK_ACCOUNT = env.str("BANK_ACCOUNT", default="")
 BANK_HOLDER = env.str("BANK_HOLDER", default="")
 BANK_WEBHOOK_KEY = env.str("BANK_WEBHOOK_KEY", default="")
+# Messages by phone: a channel without its settings is never chosen.
+ZALO_TOKEN = env.str("ZALO_TOKEN", default="")
+ZALO_TEMPLATES = env.json("ZALO_TEMPLATES", default="{}")  # kind of message -> id of the approved template
+ZALO_URL = env.str("ZALO_URL", default="")
+SMS_URL = env.str("SMS_URL", default="")
+SMS_KEY = env.str("SMS_KEY", default="")
+SMS_SENDER = env.str("SMS_SENDER", default="ChoOCOP")
 SIGNING_KEY = env.str("SIGNING_KEY", default="")
 PIN_KEY = env.str("PIN_KEY", default="")
 

@@ -70,6 +70,7 @@ WITHOUT_ID = [
     "stock",
     "shipping",
     "vouchers",
+    "messages",
     "renewals",
     "reviews",
     "labels",

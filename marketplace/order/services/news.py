@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from catalogue.models import Certificate, Producer
-from marketplace.notifications.services import enqueue_mail
+from marketplace.notifications.services import enqueue, enqueue_mail
 from marketplace.order import states
 from marketplace.order.models import Order, Parcel
 from marketplace.order.returns import ReturnRequest
@@ -36,8 +36,8 @@ def tell_producers(order: Order) -> None:
                 "new_parcel",
                 key=f"new-parcel:{parcel.number}:{address}"[:120],
                 to=address,
-                language="vi",
-                context={"order": order, "parcel": parcel, "url": _workspace_url()},
+                language=parcel.producer.language,
+                context={"order": order, "parcel": parcel, "url": _workspace_url(parcel.producer)},
             )
 
 
@@ -104,10 +104,9 @@ def _tell_buyer(order: Order, kind: str) -> None:
 
 
 def _mail_buyer(order: Order, kind: str, *, key: str, context: dict) -> None:
-    """Nothing for a buyer who left no address."""
+    """By mail or, to a buyer who left no address, to the phone where a channel for that is configured."""
     address = order.guest_email or (order.user.email if order.user else "")
-    if address:
-        enqueue_mail(kind, key=key, to=address, language=order.language, context=context)
+    enqueue(kind, key=key, email=address, phone=order.phone, language=order.language, context=context)
 
 
 def _parcels(order: Order) -> list[Parcel]:
@@ -120,5 +119,7 @@ def order_url(order: Order) -> str:
         return settings.SITE_URL + reverse("orders:detail", args=[order.number])
 
 
-def _workspace_url() -> str:
-    return f"{settings.SITE_URL}/kenh-nha-san-xuat/"
+def _workspace_url(producer: Producer) -> str:
+    """The workspace's first page with its host, in the producer's language."""
+    with override(producer.language):
+        return settings.SITE_URL + reverse("workspace:today")
