@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from marketplace.ledger.shares import split
 from marketplace.vouchers.models import Voucher
-from marketplace.vouchers.shares import saving, shares
+from marketplace.vouchers.shares import saving
 from marketplace.vouchers.wording import promise, why_not_for, why_over
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _part(voucher: Voucher, lines: list["PlanLine"]) -> int:
     room = [line.price - 1 for line in covered]
     off = saving(sum(line.price for line in covered), percent=voucher.percent, amount=voucher.amount, most=voucher.most)
     off = min(off, sum(room))
-    for line, share in zip(covered, shares(off, room), strict=True):
-        if share:
-            line.discounts.append((voucher, share))
+    if off:
+        for line, share in zip(covered, split(off, room), strict=True):
+            line.discounts += [(voucher, share)] if share else []
     return off
