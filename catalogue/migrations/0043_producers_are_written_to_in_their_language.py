@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0040_pack_sizes_and_box_events'),
+        ('catalogue', '0042_certificate_keeps_the_printed_product_code'),
     ]
 
     operations = [
