@@ -1,4 +1,7 @@
-"""Whatever is sent, nobody is shown a failure: each page, feed, API and form of the register answers with a sentence."""
+"""Whatever is sent, nobody is shown a failure: each page, feed, API and form of the register answers with a sentence.
+
+Some thousand requests: `make test-long` sends them.
+"""
 
 from datetime import date
 from itertools import product as pairs
@@ -15,7 +18,7 @@ from tests.factories import BoxFactory, PlaceFactory, ProducerFactory, ProductFa
 from tests.marketplace.cms import certificate_of, officer_of
 from tests.traceability.factories import LotFactory, active_label
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 NASTY = (
     "\0",
