@@ -54,6 +54,10 @@ class ParcelQuerySet(QuerySet):
         waiting = self.visible_to_producer().filter(status__in=states.HOLDING)
         return waiting.order_by(F("order__date_placed"), "pk")
 
+    def come_back(self) -> Self:
+        """Parcels that nobody took and that are not at the producer's again, oldest first."""
+        return self.filter(status__in=(states.Parcel.UNDELIVERABLE, states.Parcel.RETURNING)).order_by("pk")
+
     def of_revoked(self, certificate: Certificate) -> Self:
         """Parcels under way to their buyers with the product of a certificate that was just revoked."""
         under_way = self.visible_to_producer().filter(status__in=(*states.HOLDING, states.Parcel.SHIPPED))

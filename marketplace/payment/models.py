@@ -11,6 +11,7 @@ from marketplace.payment.queries import (
     BankTransactionQuerySet,
     DifferenceQuerySet,
     InboxQuerySet,
+    ReconciliationQuerySet,
     RefundQuerySet,
 )
 
@@ -189,11 +190,23 @@ class Reconciliation(models.Model):
     booked_refunded = models.BigIntegerField()
     at = models.DateTimeField(default=now)
 
+    objects = ReconciliationQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["day", "provider"], name="reconciliation_once_a_day")]
 
     def __str__(self) -> str:
         return f"{self.provider} {self.day}"
+
+    @property
+    def told(self) -> int:
+        """By the provider's record, refunds taken off, whole đồng."""
+        return self.told_captured - self.told_refunded
+
+    @property
+    def booked(self) -> int:
+        """The same by our books."""
+        return self.booked_captured - self.booked_refunded
 
 
 class Difference(models.Model):

@@ -1,7 +1,7 @@
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from marketplace.order import states
@@ -36,13 +36,15 @@ class AttemptQuerySet(QuerySet):
         return awaited.filter(captured__gt=0).order_by("pk")
 
     def overpaid(self) -> Self:
-        """Attempts that brought more than was asked, newest first."""
-        return self.filter(captured__gt=F("amount")).order_by("-pk")
+        """Attempts of orders for which we hold more than their total, newest first."""
+        held = self.model.objects.values("order").annotate(held=Sum(F("captured") - F("refunded")))
+        orders = held.filter(held__gt=F("order__total_incl_tax")).values("order")
+        return self.filter(order__in=orders, captured__gt=F("refunded")).order_by("-pk")
 
     def late(self) -> Self:
-        """Attempts that brought money for an order that had ended and could not be had again, newest first."""
+        """Attempts whose money we hold for an order that has ended, newest first."""
         ended = (states.Payment.EXPIRED, states.Payment.CANCELLED)
-        return self.filter(captured__gt=0, order__payment_state__in=ended).order_by("-pk")
+        return self.filter(captured__gt=F("refunded"), order__payment_state__in=ended).order_by("-pk")
 
     def flagged(self) -> Self:
         """Attempts of which the provider tells something else than we asked for."""
@@ -98,6 +100,13 @@ class DifferenceQuerySet(QuerySet):
     def open(self) -> Self:
         """Differences that nobody has looked at yet, oldest first."""
         return self.filter(settled_at=None).order_by("reconciliation__day", "pk")
+
+
+class ReconciliationQuerySet(QuerySet):
+    def since(self, day: date) -> Self:
+        """Days from `day` on, oldest first, each with `waiting`: its differences that nobody has looked at yet."""
+        waiting = Count("differences", filter=Q(differences__settled_at=None))
+        return self.filter(day__gte=day).annotate(waiting=waiting).order_by("day", "provider")
 
 
 class InboxQuerySet(QuerySet):

@@ -31,11 +31,11 @@ def reconcile_due(at: datetime) -> None:
         for back in range(1, DAYS_BACK + 1):
             day = localdate(at) - back * ONE_DAY
             if PROVIDERS[code].is_configured() and not _was_done(day, code, at):
-                _try(day, code)
+                _try(day, code, at)
 
 
-def reconcile(day: date, code: str) -> Reconciliation:
-    """Compare one day (Vietnam's) of one provider and keep what differs. Raises ProviderDown.
+def reconcile(day: date, code: str, at: datetime | None = None) -> Reconciliation:
+    """Compare one day (Vietnam's) of one provider and keep what differs, as found `at`. Raises ProviderDown.
 
     The sums are by each side's own clock; a difference is told per payment, of all that it ever moved, so that
     midnight between the two makes none.
@@ -45,7 +45,7 @@ def reconcile(day: date, code: str) -> Reconciliation:
     different = _differences(told, booked, code)
     with transaction.atomic():
         kept, _new = Reconciliation.objects.update_or_create(
-            day=day, provider=code, defaults=_sums("told", told) | _sums("booked", booked) | {"at": now()}
+            day=day, provider=code, defaults=_sums("told", told) | _sums("booked", booked) | {"at": at or now()}
         )
         _keep(kept, different)
     return kept
@@ -75,9 +75,9 @@ def _was_done(day: date, code: str, at: datetime) -> bool:
     return Reconciliation.objects.filter(day=day, provider=code, at__gte=tonight).exists()
 
 
-def _try(day: date, code: str) -> None:
+def _try(day: date, code: str, at: datetime) -> None:
     try:
-        reconcile(day, code)
+        reconcile(day, code, at)
     except ProviderDown:
         logger.warning("provider not reconciled", extra={"provider": code, "day": str(day)})
 

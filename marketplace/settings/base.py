@@ -225,6 +225,8 @@ OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1")
 # Oscar's dashboard, as far as the shop uses it: what links to pages that we do not have stays out of the menu.
 OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Tổng quan"), "icon": "fas fa-list", "url_name": "dashboard:index"},
+    {"label": _("Hàng đợi tiền"), "icon": "fas fa-inbox", "url_name": "queues:index"},
+    {"label": _("Đối soát"), "icon": "fas fa-balance-scale", "url_name": "queues:reconciliation"},
     {"label": _("Đơn hàng"), "icon": "fas fa-shopping-cart", "url_name": "dashboard:order-list"},
     {"label": _("Tiền của đơn"), "icon": "fas fa-undo", "url_name": "money:index"},
     {"label": _("Chi trả"), "icon": "fas fa-money-check", "url_name": "payouts:index"},
