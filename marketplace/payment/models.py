@@ -111,6 +111,7 @@ class BankTransaction(models.Model):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="bank_transaction_is_more_than_nothing"),
         ]
+        indexes = [models.Index(fields=["booked_at", "amount"], name="bank_transaction_of_a_day")]
 
     def __str__(self) -> str:
         return f"{self.provider}:{self.external_id}"

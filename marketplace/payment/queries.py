@@ -1,8 +1,8 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.utils.timezone import make_aware
 
 from marketplace.order import states
 
@@ -82,14 +82,10 @@ class BankTransactionQuerySet(QuerySet):
         """Transfers of which nobody has said yet whose they are, oldest first."""
         return self.filter(match=None).exclude(claims__state="confirmed").order_by("booked_at", "pk")
 
-    def same(self, *, account: str, amount: int, day: date, content: str) -> Self:
-        """Transfers without a reference that look the same in everything else that a bank tells."""
-        booked = self.annotate(booked_on=TruncDate("booked_at")).filter(booked_on=day)
-        return booked.filter(account=account, amount=amount, content=content)
-
     def on_day(self, day: date) -> Self:
         """Transfers that the bank booked on `day`, in Vietnam's time."""
-        return self.annotate(booked_on=TruncDate("booked_at")).filter(booked_on=day)
+        since = make_aware(datetime.combine(day, time.min))
+        return self.filter(booked_at__gte=since, booked_at__lt=since + timedelta(days=1))
 
     def total(self) -> int:
         """Whole đồng."""
