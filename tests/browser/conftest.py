@@ -127,7 +127,7 @@ class Visitor:
             self.problems.append(f"{response.status}: {response.url}")
 
     def note_request(self, request):
-        if not request.url.startswith(("http://127.0.0.1", "data:", "blob:")):
+        if not request.url.startswith(("http://127.0.0.1", "http://localhost", "data:", "blob:")):
             self.problems.append(f"another host was asked: {request.url}")
 
 

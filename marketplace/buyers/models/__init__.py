@@ -1,4 +1,4 @@
-"""What a buyer keeps here. Why these are not Oscar's own tables: docs/adr/0007-buyers-own-tables.md."""
+"""What a buyer keeps here. Why these are not Oscar's own tables: docs/adr/0008-buyers-own-tables.md."""
 
 from marketplace.buyers.models.addresses import SavedAddress  # noqa: F401
 from marketplace.buyers.models.wishes import SavedProduct  # noqa: F401
