@@ -29,6 +29,8 @@ FIXED = {
     "basket": "/gio-hang/",
     "tracking": "/don-hang/",
     "login": "/tai-khoan/login/",
+    "login by code": "/tai-khoan/login/code/",
+    "wish list": "/tai-khoan/yeu-thich/",
     "unknown label": "/T/0000-0000-0000-0000",
 }
 
