@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
@@ -16,6 +16,11 @@ from marketplace.notifications.models import ACCOUNT_KEY, OutboxMessage
 
 MISMATCH = _("E-mail, số điện thoại hoặc mật khẩu chưa đúng. Xin kiểm tra lại.")
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
+
+
+def language_of(user: User | None) -> str:
+    """The language that a person chose for mails, else that of the page at hand."""
+    return getattr(user, "language", "") or get_language() or settings.LANGUAGE_CODE
 
 
 class Adapter(DefaultAccountAdapter):
@@ -64,12 +69,14 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         request = allauth_context.request
         facts = {"request": request, "email": email, "site_url": settings.SITE_URL, **context}
-        mail = self.render_mail(template_prefix, email, facts)
+        language = language_of(context.get("user"))
+        with override(language):
+            mail = self.render_mail(template_prefix, email, facts)
         OutboxMessage.objects.create(
             key=ACCOUNT_KEY + get_random_string(24),
             kind=template_prefix.rpartition("/")[2][:40],
             to=email,
-            language=get_language() or "vi",
+            language=language,
             subject=mail.subject,
             text=mail.body,
         )

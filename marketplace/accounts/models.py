@@ -18,7 +18,9 @@ class User(AbstractUser):
     """A person who signs in by e-mail, or by a phone number that nobody has checked (E.164)."""
 
     phone = models.CharField(_("Số điện thoại"), max_length=16, blank=True, db_index=True)
-    language = models.CharField(_("Ngôn ngữ của thư"), max_length=5, choices=settings.LANGUAGES, default="vi")
+    language = models.CharField(  # of mails; "" follows the page on which something was done
+        _("Ngôn ngữ của thư"), max_length=5, choices=settings.LANGUAGES, blank=True, default=""
+    )
 
     objects = UserManager.from_queryset(UserQuerySet)()
 

@@ -40,7 +40,12 @@ class DetailsForm(forms.Form):
         required=False,
         help_text=_("Dùng được thay cho e-mail khi đăng nhập bằng mật khẩu."),
     )
-    language = forms.ChoiceField(label=_("Ngôn ngữ của thư"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Ngôn ngữ của thư"),
+        choices=[("", _("Như trang đang xem")), *settings.LANGUAGES],
+        required=False,
+        help_text=_("Thư về tài khoản và báo có hàng; thư về một đơn hàng theo trang lúc đặt."),
+    )
 
     def __init__(self, *args, user: User, **kwargs):
         self.user = user

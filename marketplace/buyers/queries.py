@@ -2,12 +2,13 @@ from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Count, Exists, Max, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from catalogue.models import Product
 
 UNCONFIRMED = timedelta(days=7)  # then an address that nobody confirmed is forgotten
+DONE_WITH = timedelta(days=90)  # then one that was told, or wished no more, is
 
 
 class SavedAddressQuerySet(QuerySet):
@@ -27,8 +28,9 @@ class StockNoticeQuerySet(QuerySet):
         return self.filter(state="waiting", product__in=Product.objects.purchasable(day)).order_by("pk")
 
     def forgotten(self, at: datetime) -> Self:
-        """Notices that nobody confirmed in time."""
-        return self.filter(state="asked", asked_at__lt=at - UNCONFIRMED)
+        """Notices that nobody confirmed in time, and those long done with: no address is kept for nothing."""
+        unconfirmed = Q(state="asked", asked_at__lt=at - UNCONFIRMED)
+        return self.filter(unconfirmed | Q(state__in=("sent", "stopped"), asked_at__lt=at - DONE_WITH))
 
 
 class ReviewQuerySet(QuerySet):

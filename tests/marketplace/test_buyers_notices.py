@@ -172,6 +172,29 @@ def test_an_address_that_nobody_confirmed_is_forgotten_after_a_week(product):
     assert list(StockNotice.objects.all()) == [kept]
 
 
+def test_an_address_that_was_told_is_forgotten_after_three_months(product):
+    old, young = waiting(product), waiting(product, "khac@example.test")
+    StockNotice.objects.update(state="sent")
+    StockNotice.objects.filter(pk=old.pk).update(asked_at=now() - timedelta(days=91))
+
+    send_notices(now())
+
+    assert list(StockNotice.objects.all()) == [young]
+
+
+def test_a_person_who_chose_a_language_is_written_to_in_it(product):
+    user, client = UserFactory(email=EMAIL, language="en"), Client()
+    EmailAddress.objects.create(user=user, email=EMAIL, verified=True, primary=True)
+    client.post("/tai-khoan/password/reset/", {"email": EMAIL})
+    client.force_login(user)
+    ask(client, product)
+    restock(product)
+    send_notices(now())
+
+    assert {message.language for message in OutboxMessage.objects.all()} == {"en"}
+    assert mails("back_in_stock").get().subject.startswith("Back in stock")
+
+
 def test_the_mail_speaks_the_visitors_language(client, product):
     client.post(f"/en/tai-khoan/bao-co-hang/{product.pk}/", {"email": EMAIL})
 

@@ -3,7 +3,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from catalogue.cards import title_of
 from catalogue.models import Product
 from catalogue.wording import offer_of
+from marketplace.accounts.adapter import language_of
 from marketplace.buyers.forms import NoticeForm
 from marketplace.buyers.models import StockNotice
 from marketplace.buyers.services.notices import ask_for_notice, confirm_notice, stop_notice
@@ -35,7 +35,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, product, form, status=422)
     email = form.cleaned_data["email"]
-    ask_for_notice(product, email, language=get_language() or "vi", at=now(), is_confirmed=_is_own(request, email))
+    ask_for_notice(product, email, language=language_of(request.user), at=now(), is_confirmed=_is_own(request, email))
     messages.success(request, _("Đã ghi. Nếu cần xác nhận, bạn nhận một thư ở %(email)s.") % {"email": email})
     return redirect(product)
 
