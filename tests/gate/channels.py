@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pypdfium2
 from django.conf import settings
+from django.core import signing
 from django.core.cache import cache
 from django.core.signing import Signer
 from django.db import transaction
@@ -25,6 +26,8 @@ from django.utils.translation import override
 from catalogue.models import Product
 from marketplace.basket.models import Basket
 from marketplace.basket.plans import plan_of
+from marketplace.buyers.models import StockNotice
+from marketplace.buyers.services import wishes
 from marketplace.order.services import Refused, place_order
 from tests.gate.pictures import star_drawn
 from tests.gate.shop import Shop
@@ -258,6 +261,24 @@ def order(shop: Shop) -> bool:
     return taken
 
 
+def wish_list(shop: Shop) -> str:
+    """What a guest who saved the product reads."""
+    client = Client()
+    client.cookies[settings.WISHES_COOKIE] = signing.dumps([shop.product.pk], salt=wishes.SALT, compress=True)
+    html = client.get("/tai-khoan/yeu-thich/").content.decode()
+    assert shop.product.title in html
+    return html
+
+
+def told_of_stock(shop: Shop) -> bool:
+    """Whether somebody who waits for it would get the mail; taken back afterwards."""
+    with transaction.atomic():
+        StockNotice.objects.create(product=shop.product, email="cho@example.test", state="waiting")
+        is_due = StockNotice.objects.due(localdate()).exists()
+        transaction.set_rollback(True)
+    return is_due
+
+
 def label_sheet(shop: Shop) -> bool:
     """Whether the producer gets a PDF of labels to print."""
     answer = shop.maker.post(f"/kenh-nha-san-xuat/tem/to/{shop.sheet.pk}/in/")
@@ -311,6 +332,9 @@ CHANNELS = (
     Channel("basket", "purchasable", basket),
     Channel("checkout", "purchasable", checkout),
     Channel("order", "purchasable", order),
+    Channel("wish list", "certified_star", lambda shop: star_in(wish_list(shop))),
+    Channel("wish list, buying", "purchasable", lambda shop: f"/gio-hang/them/{shop.product.pk}/" in wish_list(shop)),
+    Channel("back-in-stock mail", "purchasable", told_of_stock),
     Channel("sheet of labels", "certified", label_sheet),
     Channel("new labels", "certified", new_labels),
 )
