@@ -73,6 +73,19 @@ def test_the_way_from_the_wish_to_the_mail(client, product):
     assert StockNotice.objects.get().state == "sent"
 
 
+def test_the_form_on_a_kept_page_carries_each_visitors_own_token(product):
+    statuses = []
+    for email in ("mot@example.test", "hai@example.test"):
+        visitor = Client(enforce_csrf_checks=True)
+        page = visitor.get(product.get_absolute_url()).content.decode().split("bao-co-hang")[1]
+        token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page).group(1)
+        sent = {"email": email, "csrfmiddlewaretoken": token}
+        statuses.append(visitor.post(f"/tai-khoan/bao-co-hang/{product.pk}/", sent).status_code)
+
+    assert statuses == [302, 302]
+    assert ask(Client(enforce_csrf_checks=True), product).status_code == 403
+
+
 def test_opening_the_link_confirms_nothing(client, product):
     ask(client, product)
 
