@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 from PIL import Image
 
 from marketplace.buyers.models import Review, ReviewEvent, ReviewPhoto
@@ -38,7 +39,7 @@ def fresh_counter():
 
 def delivered(*products, **facts):
     order = order_of(basket_of(*(products or [ProductFactory()])), **facts)
-    Parcel.objects.filter(order=order).update(status="delivered")
+    Parcel.objects.filter(order=order).update(status="delivered", delivered_at=now())
     return order
 
 

@@ -46,8 +46,9 @@ def ask_for_return(
 
 
 def may_ask(parcel: Parcel, at: datetime) -> bool:
-    """Whether the parcel is delivered and its time for returns is not over."""
-    return parcel.status == "delivered" and at < parcel.delivered_at + deadlines.RETURN_WINDOW
+    """Whether the parcel is delivered and its time for returns is not over; the day may be unknown of old parcels."""
+    is_delivered = parcel.status == "delivered" and parcel.delivered_at is not None
+    return is_delivered and at < parcel.delivered_at + deadlines.RETURN_WINDOW
 
 
 @transaction.atomic
