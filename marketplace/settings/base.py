@@ -226,7 +226,6 @@ OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1")
 OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Tổng quan"), "icon": "fas fa-list", "url_name": "dashboard:index"},
     {"label": _("Hàng đợi tiền"), "icon": "fas fa-inbox", "url_name": "queues:index"},
-    {"label": _("Đối soát"), "icon": "fas fa-balance-scale", "url_name": "queues:reconciliation"},
     {"label": _("Đơn hàng"), "icon": "fas fa-shopping-cart", "url_name": "dashboard:order-list"},
     {"label": _("Tiền của đơn"), "icon": "fas fa-undo", "url_name": "money:index"},
     {"label": _("Chi trả"), "icon": "fas fa-money-check", "url_name": "payouts:index"},
