@@ -14,6 +14,8 @@ def register(officer, title):
     officer.go(f"/cms/san-pham/?q={title}")
     officer.shot("desk-products")
     page.get_by_role("link", name=title).first.click()
+    officer.shot("desk-product")
+    page.locator("a[href*='/dang-ky/?product=']").click()
     page.locator("select[name=stars]").select_option("4")
     page.locator("input[name=decision_number]").fill(f"12{officer.language}/QĐ-UBND")
     for name in ("decision_date", "issued_on"):
