@@ -94,8 +94,8 @@ def _addresses(producer: Producer) -> list[str]:
 
 def _mail_producer(parcel: Parcel, kind: str, *, key: str, context: dict) -> None:
     for address in _addresses(parcel.producer):
-        facts = {"parcel": parcel, "order": parcel.order, "url": _workspace_url()} | context
-        enqueue_mail(kind, key=f"{key}:{address}"[:120], to=address, language="vi", context=facts)
+        facts = {"parcel": parcel, "order": parcel.order, "url": _workspace_url(parcel.producer)} | context
+        enqueue_mail(kind, key=f"{key}:{address}"[:120], to=address, language=parcel.producer.language, context=facts)
 
 
 def _tell_buyer(order: Order, kind: str) -> None:
