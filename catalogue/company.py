@@ -6,8 +6,9 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 def load_company(products: list) -> None:
     """Load beside products what their words ask of others: sizes, the product of a size, the parts of a gift box."""
-    model = apps.get_model("catalogue", "Product")
-    register = model.objects.select_related("owner", "province").prefetch_related("certificates")
+    model, held = apps.get_model("catalogue", "Product"), apps.get_model("catalogue", "Certificate").objects
+    certificates = Prefetch("certificates", held.select_related("superseded_by"))
+    register = model.objects.select_related("owner", "province").prefetch_related(certificates)
     stocked, named = register.prefetch_related("stockrecords"), register.prefetch_related("translations")
     lying = stocked.prefetch_related("translations")
     parts = apps.get_model("catalogue", "BoxPart").objects.prefetch_related(Prefetch("product", lying))

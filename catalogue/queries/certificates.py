@@ -1,6 +1,5 @@
 """The words we ask in about certificates, and about what else is claimed of products. The day is always an argument."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Self
 
@@ -49,10 +48,6 @@ class CertificateQuerySet(QuerySet):
         return self.select_related(
             "product__owner", "product__province", "product__origin_now", "superseded_by", "issuer__successor"
         )
-
-    def held_by(self, products: Iterable[int]) -> Self:
-        """Certificates of products (by primary key), each with what came in its place."""
-        return self.filter(product__in=products).select_related("superseded_by")
 
     def checked_in_force(self, day: date) -> Self:
         """In force on `day`, of an entry whose star somebody has checked."""

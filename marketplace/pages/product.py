@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 from catalogue import cards, ocop, wording
 from catalogue.carried import hand_over, rows_in
 from catalogue.kept import Kept
-from catalogue.models import Certificate, Product
+from catalogue.models import Product
 from catalogue.pictures import Shown, gallery_of
 from catalogue.timeline import Timeline, timeline_of
+from marketplace.buyers.queries import last_change_of_reviews
 from marketplace.buyers.reading import told_of
 from marketplace.pages import box, product_kept, share_picture, sizes
 from marketplace.pages.product_data import structured_data
@@ -45,7 +46,8 @@ def product_detail(request: HttpRequest, product_slug: str, pk: str) -> HttpResp
 
 def rendered(request: HttpRequest, product_slug: str, pk: int, beside: Beside) -> HttpResponse:
     """The page made anew, with the cards of related products that `beside` gives for a province's slug."""
-    product = get_object_or_404(Product.objects.public().with_page().with_claims(), pk=pk)
+    shown = Product.objects.public().with_page().with_claims().annotate(**last_change_of_reviews())
+    product = get_object_or_404(shown, pk=pk)
     hand_over(product, "all_translations", "translations")
     if product_slug != product.slug or product.is_child:
         return redirect(product, permanent=True)
@@ -108,7 +110,7 @@ def stars_of(product: Product, day: date) -> Timeline | None:
     if product.register_note:
         return None
     sizes = {size.pk: wording.size_of(size) for size in product.sizes}
-    held = Certificate.objects.held_by([product.pk, *sizes]) if sizes else product.certificates.all()
+    held = [one for each in (product, *product.sizes) for one in each.certificates.all()]
     return timeline_of(held, day, sizes)
 
 
@@ -130,7 +132,7 @@ def neighbours_of(product: Product) -> dict:
     return {
         "lots": Lot.objects.of(product).with_events()[:LOTS],
         "stories": pieces.of(("stories", *key), lambda: stories_of(product)),
-        "told": told_of(product.pk),
+        "told": told_of(product.pk) if product.reviews_many else None,
         "outlets": pieces.of(("outlets", *key), lambda: outlets_of(product)),
     }
 
