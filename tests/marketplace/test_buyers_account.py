@@ -129,8 +129,9 @@ def test_what_this_browser_ordered_is_offered_after_signing_in():
 def test_the_list_of_orders_costs_the_same_for_two_and_for_ten(django_assert_max_num_queries):
     user, place = UserFactory(), commune()
     client = signed_in(user)
-    for _ in range(12):
-        order_of(basket_of(ProductFactory(), ProductFactory(), owner=None), to=delivery(commune=place), user=user)
+    for number in range(12):
+        to = delivery(commune=place, phone=f"+849123456{number:02}")
+        order_of(basket_of(ProductFactory(), ProductFactory(), owner=None), to=to, user=user)
 
     with django_assert_max_num_queries(10):
         page = client.get("/tai-khoan/don-hang/")

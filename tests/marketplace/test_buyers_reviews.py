@@ -24,7 +24,7 @@ from marketplace.buyers.services.reviews import (
     short_name,
     write_review,
 )
-from marketplace.order.models import Parcel
+from marketplace.order.models import Order, Parcel
 from tests.factories import BoxFactory, ProducerFactory, ProductFactory, SizeFactory, UserFactory
 from tests.marketplace.buying import basket_of, order_of
 from tests.marketplace.workspaces import member_of, picture, review_of
@@ -40,6 +40,7 @@ def fresh_counter():
 def delivered(*products, **facts):
     order = order_of(basket_of(*(products or [ProductFactory()])), **facts)
     Parcel.objects.filter(order=order).update(status="delivered", delivered_at=now())
+    Order.objects.filter(pk=order.pk).update(payment_state="paid")
     return order
 
 
