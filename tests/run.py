@@ -73,7 +73,8 @@ class Pass:
         """(pass, its status, what its report counted, seconds)."""
         status = self.process.wait()
         seconds = time.monotonic() - self.started
-        print(f"\n=== {self.name} ===\n{self.log.read_text(errors='replace')}", flush=True)
+        if said := self.log.read_text(errors="replace"):
+            print(f"\n=== {self.name} ===\n{said}", flush=True)
         return self.name, status, counted(self.report), seconds
 
 
