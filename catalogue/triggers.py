@@ -34,12 +34,12 @@ CHANGES = {  # illustrative dates may move; printed ones never become illustrati
     SCAN_FROZEN: "OLD.scan_sha256 <> '' AND ({scan})",
 }
 Rules = dict[str, tuple[str, str, str]]
-FIRST = {  # trigger -> (table, what it refuses, the sentence); those that migration 0034 knew
+FIRST = {  # trigger -> (table, what it refuses, the sentence); those of migration 0034 that name no later column
     "certificate_history_is_not_rewritten": (EVENTS, "UPDATE", APPEND_ONLY),
     "certificate_history_is_not_removed": (EVENTS, "DELETE", APPEND_ONLY),
-    "certificate_facts_are_frozen": (CERTIFICATES, "UPDATE", FROZEN),
 }
 NAMES = FIRST | {
+    "certificate_facts_are_frozen": (CERTIFICATES, "UPDATE", FROZEN),
     "certificate_scan_is_frozen": (CERTIFICATES, "UPDATE", SCAN_FROZEN),
     "sale_history_is_not_rewritten": (SALES, "UPDATE", SALES_APPEND_ONLY),
     "sale_history_is_not_removed": (SALES, "DELETE", SALES_APPEND_ONLY),
