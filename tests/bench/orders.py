@@ -86,8 +86,10 @@ def a_commune():
 
 
 def pairs():
-    """Two products of different producers each, never the same two; nothing fresh: that is not paid on delivery."""
-    dry = Product.objects.purchasable(localdate()).exclude(criteria_set__in=ocop.FRESH_SETS).order_by("-pk")
+    """Two products of different producers each, never the same two: nothing fresh (not paid on delivery), no alcohol
+    (asks for an age)."""
+    asking = ocop.FRESH_SETS | ocop.ALCOHOL_SETS
+    dry = Product.objects.purchasable(localdate()).exclude(criteria_set__in=asking).order_by("-pk")
     found = list(dry.select_related("owner")[: 4 * ORDERS])
     couples = ((one, other) for one, other in zip(found[::2], found[1::2], strict=False) if one.owner != other.owner)
     return islice(couples, ORDERS)
