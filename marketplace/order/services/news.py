@@ -31,14 +31,7 @@ def tell_producers(order: Order) -> None:
     """Tell each producer of the parcel to send, once per parcel."""
     for parcel in order.parcels.select_related("producer").prefetch_related("lines"):
         parcel.order = order
-        for address in _addresses(parcel.producer):
-            enqueue_mail(
-                "new_parcel",
-                key=f"new-parcel:{parcel.number}:{address}"[:120],
-                to=address,
-                language=parcel.producer.language,
-                context={"order": order, "parcel": parcel, "url": _workspace_url(parcel.producer)},
-            )
+        _mail_producer(parcel, "new_parcel", key=f"new-parcel:{parcel.number}", context={})
 
 
 def tell_buyer_parcel_ended(parcel: Parcel, *, reason: str, amount: int) -> None:
