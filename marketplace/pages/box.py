@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from catalogue import cards, structured, wording
 from catalogue.models import BoxPart, Certificate, Product
 from catalogue.pictures import picture_srcset, picture_url
-from marketplace.buyers.reading import told_of
+from marketplace.buyers.reading import told_on_page
 from marketplace.pages import share_picture
 
 PICTURE_WIDTH, PART_WIDTH = 960, 160
@@ -31,7 +31,7 @@ class Shown(NamedTuple):
 
 
 def page(request: HttpRequest, box: Product, day: date, related_cards: SafeString) -> HttpResponse:
-    """The page of a gift box that came from with_page()."""
+    """The page of a gift box, as marketplace.pages.product loads it."""
     title, offer = cards.title_of(box), wording.offer_of(box, day)
     context = {
         "product": box,
@@ -44,13 +44,12 @@ def page(request: HttpRequest, box: Product, day: date, related_cards: SafeStrin
         "said": wording.register_state(box, day),
         "picture": picture_url(box, PICTURE_WIDTH),
         "picture_srcset": picture_srcset(box),
-        "cash_on_delivery": not box.is_fresh,
         "trail": [(_("Sản phẩm"), reverse("catalogue:index")), (title, "")],
         "address": settings.SITE_URL + box.get_absolute_url(),
         "share": settings.SITE_URL + share_picture.address_of(box, share_picture.facts_of(box, day)),
         "structured_data": structured_data(box, title, offer),
         "related_cards": related_cards,
-        "told": told_of(box.pk),
+        "told": told_on_page(box),
     }
     return render(request, "pages/box.html", context)
 

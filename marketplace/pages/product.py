@@ -14,14 +14,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue import cards, ocop, wording
+from catalogue import cards, wording
 from catalogue.carried import hand_over, rows_in
 from catalogue.kept import Kept
 from catalogue.models import Product
 from catalogue.pictures import Shown, gallery_of
 from catalogue.timeline import Timeline, timeline_of
 from marketplace.buyers.queries import last_change_of_reviews
-from marketplace.buyers.reading import told_of
+from marketplace.buyers.reading import told_on_page
 from marketplace.pages import box, product_kept, share_picture, sizes
 from marketplace.pages.product_data import structured_data
 from marketplace.pages.product_facts import facts_of
@@ -73,7 +73,6 @@ def page_of(product: Product, day: date) -> dict:
         "timeline": stars_of(product, day),
         "said": wording.register_state(product, day),
         "offer": wording.offer_of(product, day),
-        "cash_on_delivery": product.criteria_set not in ocop.FRESH_SETS,
         "sizes": (choices := sizes.choices_of(product, day)),
         "most": sizes.most_of(choices),
         "per_kg": wording.per_kg_of(product),
@@ -132,7 +131,7 @@ def neighbours_of(product: Product) -> dict:
     return {
         "lots": Lot.objects.of(product).with_events()[:LOTS],
         "stories": pieces.of(("stories", *key), lambda: stories_of(product)),
-        "told": told_of(product.pk) if product.reviews_many else None,
+        "told": told_on_page(product),
         "outlets": pieces.of(("outlets", *key), lambda: outlets_of(product)),
     }
 
