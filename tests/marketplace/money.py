@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils.timezone import now
 
-from marketplace.ledger.models import Posting
+from marketplace.ledger import payouts
+from marketplace.ledger.models import PayoutAccount, Posting
 from marketplace.ledger.services import account
 from marketplace.order.models import Order, Parcel
 from marketplace.order.services import accept_parcel, complete_delivered, deliver_parcel, pack_parcel, ship_parcel
@@ -66,3 +67,25 @@ def owed_to(producer):
 
 def ledger_sum():
     return -Posting.objects.credit()
+
+
+def account_of(producer):
+    PayoutAccount.objects.create(producer=producer, bank="Vietcombank", number="0011001234567", holder="HO KINH DOANH")
+
+
+def draft(producer):
+    if not producer.payout_accounts.exists():
+        account_of(producer)
+    return payouts.draft_payouts().payouts.get(producer=producer)
+
+
+def sent(producer):
+    return payouts.send_payout(payouts.approve_payout(draft(producer)))
+
+
+def state(order):
+    return Order.objects.get(pk=order.pk).payment_state
+
+
+def all_pieces(parcel):
+    return {line.pk: line.kept for line in parcel.lines.all()}
