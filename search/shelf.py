@@ -5,11 +5,11 @@ bits are the places that have it. A facet's counts leave its own filter out, so 
 be added to a first one.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from typing import Any
 
 FACETS = ("group", "set", "province", "star")
@@ -54,6 +54,33 @@ class Selection:
         return self.bits.bit_count()
 
 
+BIT_OF_DIGIT = bytes.maketrans(b"01", b"\x00\x01")
+
+
+class _Order:
+    """Places in one order, beside what they are ordered by."""
+
+    def __init__(self, sort: Callable[[Any], tuple]) -> None:
+        self._sort = sort
+        self._keys: list[tuple] = []
+        self.places: list[int] = []
+
+    def fill(self, facts: Iterable[tuple[int, Any]]) -> None:
+        """With the facts of each place, all at once."""
+        self._keys = sorted((self._sort(known), place) for place, known in facts)
+        self.places = [place for _, place in self._keys]
+
+    def add(self, place: int, facts: Any) -> None:
+        key = (self._sort(facts), place)
+        position = bisect_left(self._keys, key)
+        self._keys.insert(position, key)
+        self.places.insert(position, place)
+
+    def remove(self, place: int, facts: Any) -> None:
+        position = bisect_left(self._keys, (self._sort(facts), place))
+        del self._keys[position], self.places[position]
+
+
 class Shelf:
     """Products on sale with their facts. Not safe for threads: its keeper holds a lock."""
 
@@ -67,7 +94,7 @@ class Shelf:
         self._all = 0
         self.places: dict[str, str] = {}
         self._bits: dict[str, dict[str, int]] = {facet: defaultdict(int) for facet in self.facets}
-        self._orders: dict[str, list[tuple]] = {sort: [] for sort in self.sorts}
+        self._orders = {name: _Order(sort) for name, sort in self.sorts.items()}
         self._fill(facts or {})
 
     def __len__(self) -> int:
@@ -82,8 +109,8 @@ class Shelf:
             self._take(key)
         if facts is not None:
             place = self._note(key, facts)
-            for sort, order in self._orders.items():
-                insort(order, (self.sorts[sort](facts), place))
+            for order in self._orders.values():
+                order.add(place, facts)
 
     def select(self, filters: Filters, among: Iterable[int] | None = None) -> Selection:
         """Products that meet all filters, of those in `among` (of all when None)."""
@@ -102,22 +129,22 @@ class Shelf:
 
     def page(self, selection: Selection, order: str | Iterable[int], start: int, stop: int) -> list[int]:
         """Keys `start` to `stop` of the selection, by the name of a sort or in the order of given keys."""
-        marks = selection.bits.to_bytes(len(self._keys) // 8 + 1, "little")
+        digits = f"{selection.bits:0{len(self._keys)}b}".encode()
+        is_chosen = digits.translate(BIT_OF_DIGIT)[::-1]
         places = self._places(order)
-        chosen = (place for place in places if marks[place >> 3] >> (place & 7) & 1)
+        chosen = compress(places, map(is_chosen.__getitem__, places))
         return [self._keys[place] for place in islice(chosen, start, stop)]
 
-    def _places(self, order: str | Iterable[int]) -> Iterable[int]:
+    def _places(self, order: str | Iterable[int]) -> list[int]:
         if isinstance(order, str):
-            return (place for _, place in self._orders[order])
-        return (self._place_of[key] for key in order if key in self._facts)
+            return self._orders[order].places
+        return [self._place_of[key] for key in order if key in self._facts]
 
     def _fill(self, facts: Mapping[int, Any]) -> None:
         for key, known in facts.items():
             self._note(key, known)
-        for sort, order in self._orders.items():
-            order.extend((self.sorts[sort](known), self._place_of[key]) for key, known in facts.items())
-            order.sort()
+        for order in self._orders.values():
+            order.fill((self._place_of[key], known) for key, known in facts.items())
 
     def _note(self, key: int, facts: Any) -> int:
         place = self._place_of.get(key)
@@ -136,8 +163,8 @@ class Shelf:
         self._all &= ~(1 << place)
         for facet in self.facets:
             self._bits[facet][getattr(facts, facet)] &= ~(1 << place)
-        for sort, order in self._orders.items():
-            del order[bisect_left(order, (self.sorts[sort](facts), place))]
+        for order in self._orders.values():
+            order.remove(place, facts)
 
     def _bits_of(self, keys: Iterable[int]) -> int:
         marks = bytearray(len(self._keys) // 8 + 1)
