@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser import paying
+
 PHONE = "0912 345 678"
-DECLINED, GOOD = "4000 0000 0000 0002", "4242 4242 4242 4242"
 
 
 def find(visitor, words):
@@ -72,24 +73,24 @@ def choose_commune(visitor):
 
 
 def place_order(visitor, method):
-    """Choose `card` or `cod` and order."""
+    """Choose `card`, `transfer` or `cod` and order."""
     visitor.page.locator(f"input[name=method][value={method}]").check()
     visitor.page.locator("form").filter(has=visitor.page.locator("input[name=method]")).get_by_role("button").click()
 
 
-def pay_by_card(visitor):
-    """At the provider's page: declined first, then paid; back on the order's page."""
+def pay_by_card(visitor, *, is_declined_first):
+    """At the provider's page, back on the order's page."""
     page = visitor.page
     page.wait_for_url(re.compile(r"/c/pay/"))
     visitor.shot("card-page")
-    page.locator("#number").fill(DECLINED)
-    page.locator("#pay").click()
-    expect(page.get_by_role("alert")).to_be_visible()
-    visitor.shot("card-declined")
-    page.locator("#number").fill(GOOD)
-    page.locator("#pay").click()
+    if is_declined_first:
+        paying.type_card(visitor, paying.DECLINED)
+        declined = {"vi": "Thẻ bị từ chối. Hãy thử thẻ khác.", "en": "Your card was declined. Try another card."}
+        expect(page.get_by_role("alert")).to_have_text(declined[visitor.language])
+        visitor.shot("card-declined")
+    paying.type_card(visitor, paying.GOOD)
     page.wait_for_url(re.compile(r"/don-hang/OC"))
-    expect(page.locator("main")).to_contain_text(visitor.says("Đã thanh toán. Cảm ơn bạn."))
+    paying.expect_money(visitor, "Đã thanh toán. Cảm ơn bạn.")
 
 
 def order_number(visitor):

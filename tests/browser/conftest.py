@@ -3,6 +3,10 @@
 import os
 import re
 import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from marketplace.run import children
 from marketplace.run import demo as demo_site
-from marketplace.run.steps import VAR
+from marketplace.run.steps import ROOT, VAR
 from tests.support import demo, tools
 
 ARGUMENTS = [
@@ -32,11 +36,29 @@ def pytest_collection_modifyitems(items):
         item.add_marker(pytest.mark.needs("chromium"))
 
 
+@dataclass(frozen=True)
+class Shop:
+    """A running shop: where it answers and, when it is ours, its database and the environment of its processes."""
+
+    address: str
+    database: Path | None = None
+    env: dict = field(default_factory=dict)
+
+    def tick(self, *changes):
+        """Run every job of the clockwork once, after these changes of the database: (SQL, values)."""
+        if self.database is None:
+            pytest.skip("the demo that TRIP_SITE names has its own clock")
+        with closing(sqlite3.connect(self.database, timeout=20)) as database, database:
+            for statement, values in [*changes, ("DELETE FROM clockwork_job", ())]:
+                database.execute(statement, values)
+        subprocess.run([sys.executable, "manage.py", "tick"], cwd=ROOT, env=self.env, check=True, capture_output=True)
+
+
 @pytest.fixture(scope="session")
-def site():
-    """The address of a running shop: a new one, or the demo that TRIP_SITE names (then its data is not a copy)."""
+def shop():
+    """A new shop, or the demo that TRIP_SITE names (then its data is not a copy)."""
     if running_already := os.environ.get("TRIP_SITE"):
-        yield running_already
+        yield Shop(running_already)
         return
     copies = demo.prepare()
     database, media = VAR / "test" / f"trip-{os.getpid()}.db", VAR / "test" / f"trip-{os.getpid()}-media"
@@ -55,12 +77,18 @@ def site():
         demo_site.start(running, port, "stripe", "server", env=env)
         address = f"http://127.0.0.1:{port}"
         children.wait_until_answering(f"{address}/", by=running["server"])
-        yield address
+        yield Shop(address, database, env)
     finally:
         children.stop(running.values())
         shutil.rmtree(media)
         for path in database.parent.glob(f"{database.name}*"):
             path.unlink()
+
+
+@pytest.fixture(scope="session")
+def site(shop):
+    """Its address."""
+    return shop.address
 
 
 @pytest.fixture(scope="session")

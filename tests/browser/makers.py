@@ -35,6 +35,24 @@ def send_parcel(visitor, number):
     visitor.shot("parcel-shipped")
 
 
+def deliver(visitor):
+    """At the page of a parcel on its way: the buyer has it."""
+    visitor.page.get_by_role("button", name=visitor.says("Người mua đã nhận được hàng")).click()
+    expect(visitor.page.locator(".page-head .state")).to_have_text(visitor.says("Đã giao"))
+
+
+def settle_return(visitor, number):
+    """From "Hôm nay" to the wish to return goods of order `number`: the money goes back, the goods need not come."""
+    page, says = visitor.page, visitor.says
+    visitor.go("/kenh-nha-san-xuat/")
+    page.locator("a.task[href$='/tra-hang/']").first.click()
+    page.locator("a.row__link", has_text=number).click()
+    page.get_by_label(says("Lời nhắn cho người mua")).fill("Cảm ơn bạn, chúng tôi hoàn tiền.")
+    visitor.shot("return")
+    page.get_by_role("button", name=says("Hoàn tiền ngay, không cần gửi lại")).click()
+    expect(page.locator(".page-head .state, .state").first).to_have_text(says("Đã hoàn tiền cho yêu cầu này"))
+
+
 def make_lot(visitor, number, product=None):
     """A lot of today with five activated labels, of the product named or of the first; the address of one label."""
     page, says = visitor.page, visitor.says

@@ -5,20 +5,38 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from django.utils.timezone import localdate
 
 from catalogue import product_facts
 from catalogue.models import Certificate, IpAsset, Producer, Product, QualityCertificate
 from marketplace.accounts.models import User
+from marketplace.buyers.models import Review
 from marketplace.demo.load import load_demo
+from marketplace.demo.orders import MARK, NOTE
 from marketplace.demo.rows import read_rows
 from marketplace.demo.showcase import EVERYTHING
+from marketplace.ledger.models import JournalEntry
+from marketplace.order.models import Order, Parcel
 from marketplace.partner.models import StockRecord
+from marketplace.payment.providers.transfer import TEST_BIN
 from marketplace.shipping.models import ShippingCard
 from marketplace.vouchers.models import Voucher
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-MODELS = (Producer, Product, Certificate, StockRecord, User, QualityCertificate, IpAsset, ShippingCard, Voucher)
+MODELS = (
+    Producer,
+    Product,
+    Certificate,
+    StockRecord,
+    User,
+    QualityCertificate,
+    IpAsset,
+    ShippingCard,
+    Voucher,
+    Order,
+    Review,
+)
 
 
 def silent(line):
@@ -28,7 +46,8 @@ def silent(line):
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The day of the load. Loaded once for this file; each test rolls back to it, the file to nothing."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    account = {"BANK_BIN": TEST_BIN, "BANK_ACCOUNT": "THU0000000000", "BANK_HOLDER": "TAI KHOAN THU NGHIEM"}
+    with django_db_blocker.unblock(), override_settings(**account), transaction.atomic():
         load_demo(localdate(), say=silent, with_pictures=False)
         yield localdate()
         transaction.set_rollback(True)
@@ -57,6 +76,16 @@ def test_only_fictional_producers_have_invented_fees_and_vouchers(demo):
     for model in (ShippingCard, Voucher):
         assert model.objects.filter(producer__is_fictional=True).exists()
         assert not model.objects.filter(producer__is_fictional=False).exists()
+
+
+def test_orders_and_reviews_are_invented_at_fictional_producers_only_and_say_so(demo):
+    assert {"new", "packed", "shipped", "delivered", "completed", "undeliverable", "cancelled"} == set(
+        Parcel.objects.values_list("status", flat=True)
+    )
+    assert not Parcel.objects.filter(producer__is_fictional=False).exists()
+    assert set(Order.objects.values_list("note", flat=True)) == {NOTE}
+    assert Review.objects.count() == Review.objects.filter(author_name__endswith=MARK).count() == 6
+    assert JournalEntry.objects.exists() and not JournalEntry.objects.unbalanced().exists()
 
 
 def test_quality_certificates_and_protected_names_are_invented_for_fictional_producers_only(demo):

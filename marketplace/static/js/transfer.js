@@ -15,7 +15,10 @@ const reveal = () => {
   if (navigator.clipboard) for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
 };
 
+let next;
+
 const check = async () => {
+  clearTimeout(next);
   const now = document.querySelector("[data-refresh]");
   const answer = document.hidden ? null : await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
   if (!answer?.ok) return wait();
@@ -30,9 +33,13 @@ const check = async () => {
 };
 
 const wait = () => {
+  clearTimeout(next);
   const seconds = Number(document.querySelector("[data-refresh]")?.dataset.refresh);
-  if (seconds) setTimeout(check, seconds * 1000);
+  if (seconds) next = setTimeout(check, seconds * 1000);
 };
+
+// Back from the bank's app: ask at once.
+document.addEventListener("visibilitychange", () => { if (!document.hidden && document.querySelector("[data-refresh]")) check(); });
 
 reveal();
 wait();
