@@ -1,8 +1,10 @@
 """Invoices are the sellers': here a buyer asks for them, and each producer records the one it issued."""
 
+from django.core.files import File
 from django.db import transaction
 from django.utils.timezone import now
 
+from marketplace.accounts.models import User
 from marketplace.buyers.models import InvoiceRequest, ParcelInvoice
 from marketplace.notifications.services import enqueue_mail
 from marketplace.order.models import Order, Parcel
@@ -25,7 +27,7 @@ def request_invoice(order: Order, *, facts: dict) -> InvoiceRequest:
 
 
 @transaction.atomic
-def record_invoice(parcel: Parcel, *, number: str, lookup_code: str, file, by) -> ParcelInvoice:
+def record_invoice(parcel: Parcel, *, number: str, lookup_code: str, file: File | None, by: User) -> ParcelInvoice:
     """Note the invoice of a parcel, or correct the note, and tell the buyer. Raises InvoiceRequest.DoesNotExist."""
     lock_order(parcel.order_id)
     asked = InvoiceRequest.objects.get(order=parcel.order_id)

@@ -1,6 +1,7 @@
 """Verbs on reviews. Each leaves a line in the review's own history."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -23,7 +24,9 @@ class AlreadyDone(Exception):
     """Somebody else was faster; nothing was changed."""
 
 
-def write_review(line: Line, *, score: int, text: str, photos: Iterable[ContentFile] = (), by=None) -> Review:
+def write_review(
+    line: Line, *, score: int, text: str, photos: Iterable[ContentFile] = (), by: User | None = None
+) -> Review:
     """Say what a delivered line was like, once. Raises NotReviewable."""
     if line.parcel is None or line.parcel.status not in DELIVERED or line.product is None:
         raise NotReviewable
@@ -46,7 +49,7 @@ def short_name(name: str) -> str:
 
 
 @transaction.atomic
-def answer_review(review: Review, *, text: str, by: User, at) -> Review:
+def answer_review(review: Review, *, text: str, by: User, at: datetime) -> Review:
     """The producer's one reply. Raises AlreadyDone."""
     review = _locked(review)
     if review.reply or review.state != State.SHOWN:

@@ -10,6 +10,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from catalogue.models import Product
+from marketplace.accounts.models import User
 from marketplace.buyers.models import SavedProduct
 
 MOST = 100  # products of one list
@@ -48,7 +49,7 @@ def forget(request: HttpRequest, response: HttpResponse, key: int) -> None:
         _write(response, [one for one in keys_in_cookie(request) if one != key])
 
 
-def save_products(user, keys: Iterable[int]) -> None:
+def save_products(user: User, keys: Iterable[int]) -> None:
     """Add products to a person's list, the first key last seen; beyond MOST the oldest ones fall off."""
     known = Product.objects.public().in_bulk(list(keys))
     SavedProduct.objects.bulk_create(

@@ -6,7 +6,7 @@ from marketplace.ledger.entries import book_capture, book_remitted
 from marketplace.ledger.models import JournalEntry, Posting
 from marketplace.order import states
 from marketplace.order.models import Order, Parcel
-from marketplace.order.services.locking import follow_refunds, lock_parcel, lock_parcels, step_payment
+from marketplace.order.services.locking import Actor, follow_refunds, lock_parcel, lock_parcels, step_payment
 from marketplace.payment.models import Attempt
 
 SETTLED = {"delivered", "completed", "rejected", "cancelled", "returned", "lost"}
@@ -40,7 +40,7 @@ def settle_cash(order: Order) -> None:
 
 
 @transaction.atomic
-def record_remittance(parcel: Parcel, *, kept: int = 0, by=None) -> JournalEntry:
+def record_remittance(parcel: Parcel, *, kept: int = 0, by: Actor = None) -> JournalEntry:
     """The courier paid a parcel's cash to our bank and kept `kept` đồng for its service. Raises NothingToRemit."""
     parcel = lock_parcel(parcel)
     collected = Posting.objects.filter(entry__parcel=parcel, entry__kind="capture", account__kind="cod_receivable")

@@ -5,8 +5,9 @@ from django.utils.timezone import localdate
 
 from catalogue.models import Certificate, Product
 from marketplace.order import states, stock
-from marketplace.order.models import Order
+from marketplace.order.models import Order, Parcel
 from marketplace.order.services.locking import (
+    Actor,
     lines_in_stock_order,
     lock_order,
     lock_parcels,
@@ -26,7 +27,7 @@ def expire_order(order: Order) -> Order:
 
 
 @transaction.atomic
-def cancel_order(order: Order, *, by=None) -> Order:
+def cancel_order(order: Order, *, by: Actor = None) -> Order:
     """End an unpaid order before anything was sent. Raises IllegalTransition otherwise."""
     return _let_go(order, states.Payment.CANCELLED, by=by)
 
@@ -60,14 +61,14 @@ def _check_sellable(order: Order) -> None:
         raise _Gone
 
 
-def _retake(parcel) -> None:
+def _retake(parcel: Parcel) -> None:
     for line in lines_in_stock_order(parcel):
         if not stock.retake(line):
             raise _Gone
     step_parcel(parcel, "new")
 
 
-def _let_go(order: Order, then: str, *, by) -> Order:
+def _let_go(order: Order, then: str, *, by: Actor) -> Order:
     order = lock_order(order.pk)
     parcels = lock_parcels(order)
     for parcel in parcels:

@@ -1,11 +1,14 @@
 """The steps that every verb is made of. All of them need a transaction around them."""
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
 from marketplace.order import states
 from marketplace.order.models import Order, Parcel, ParcelEvent
 from marketplace.vouchers.services import give_back
+
+Actor = AbstractBaseUser | None  # who acted; None: the system
 
 
 def lock_order(order_id: int) -> Order:
@@ -58,7 +61,7 @@ def follow_refunds(order: Order) -> None:
         step_payment(order, then)
 
 
-def step_parcel(parcel: Parcel, then: str, *, by=None, note: str = "") -> Parcel:
+def step_parcel(parcel: Parcel, then: str, *, by: Actor = None, note: str = "") -> Parcel:
     """Move a locked parcel and leave a line in its timeline. Raises IllegalTransition."""
     states.check_step(states.PARCEL_STEPS, parcel.status, then)
     parcel.status = then

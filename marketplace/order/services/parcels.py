@@ -11,6 +11,7 @@ from marketplace.order import states, stock
 from marketplace.order.models import Order, Parcel, ParcelEvent
 from marketplace.order.services.cash import collect_cash, settle_cash
 from marketplace.order.services.locking import (
+    Actor,
     lines_in_stock_order,
     lock_parcel,
     lock_parcel_at_work,
@@ -23,7 +24,7 @@ from marketplace.payment.refunds import request_refund
 
 
 @transaction.atomic
-def accept_parcel(parcel: Parcel, *, by=None) -> Parcel:
+def accept_parcel(parcel: Parcel, *, by: Actor = None) -> Parcel:
     """Take on the work. For an order paid on delivery this is also its confirmation."""
     parcel = lock_parcel_at_work(parcel)
     step_parcel(parcel, "accepted", by=by)
@@ -33,13 +34,13 @@ def accept_parcel(parcel: Parcel, *, by=None) -> Parcel:
 
 
 @transaction.atomic
-def pack_parcel(parcel: Parcel, *, by=None) -> Parcel:
+def pack_parcel(parcel: Parcel, *, by: Actor = None) -> Parcel:
     """Say that the parcel is ready to be handed over."""
     return step_parcel(lock_parcel_at_work(parcel), "packed", by=by)
 
 
 @transaction.atomic
-def ship_parcel(parcel: Parcel, *, tracking: str = "", carrier: str = "", by=None) -> Parcel:
+def ship_parcel(parcel: Parcel, *, tracking: str = "", carrier: str = "", by: Actor = None) -> Parcel:
     """Hand the parcel to the carrier; its pieces leave the stock."""
     parcel = lock_parcel_at_work(parcel)
     parcel.tracking, parcel.carrier = tracking.strip(), carrier.strip()
@@ -50,7 +51,7 @@ def ship_parcel(parcel: Parcel, *, tracking: str = "", carrier: str = "", by=Non
 
 
 @transaction.atomic
-def deliver_parcel(parcel: Parcel, *, by=None, at: datetime | None = None) -> Parcel:
+def deliver_parcel(parcel: Parcel, *, by: Actor = None, at: datetime | None = None) -> Parcel:
     """Record that the buyer has it (and, paid on delivery, has paid the courier): its money finds its owners."""
     parcel = lock_parcel_at_work(parcel)
     parcel.delivered_at = at or now()
@@ -63,13 +64,13 @@ def deliver_parcel(parcel: Parcel, *, by=None, at: datetime | None = None) -> Pa
 
 
 @transaction.atomic
-def reject_parcel(parcel: Parcel, *, reason: str, by=None) -> Parcel:
+def reject_parcel(parcel: Parcel, *, reason: str, by: Actor = None) -> Parcel:
     """Refuse the work: stock is free again; what was paid for this parcel goes back."""
     return _end(lock_parcel_at_work(parcel), "rejected", reason=reason, by=by)
 
 
 @transaction.atomic
-def call_off(parcel: Parcel, *, pieces: Pieces | None = None, reason: str = "", by=None) -> int:
+def call_off(parcel: Parcel, *, pieces: Pieces | None = None, reason: str = "", by: Actor = None) -> int:
     """Take pieces, or all of it, out of a parcel that has not left: stock is free again, what was paid for them goes
     back. Returns the đồng. Raises IllegalTransition once it left, NotThatMany."""
     parcel = lock_parcel_at_work(parcel)
@@ -89,32 +90,32 @@ def call_off(parcel: Parcel, *, pieces: Pieces | None = None, reason: str = "", 
 
 
 @transaction.atomic
-def report_undeliverable(parcel: Parcel, *, reason: str = "", by=None) -> Parcel:
+def report_undeliverable(parcel: Parcel, *, reason: str = "", by: Actor = None) -> Parcel:
     """The carrier could not hand it over."""
     return step_parcel(lock_parcel_at_work(parcel), "undeliverable", by=by, note=reason)
 
 
 @transaction.atomic
-def send_parcel_back(parcel: Parcel, *, by=None) -> Parcel:
+def send_parcel_back(parcel: Parcel, *, by: Actor = None) -> Parcel:
     """The carrier brings it back to the producer."""
     return step_parcel(lock_parcel_at_work(parcel), "returning", by=by)
 
 
 @transaction.atomic
-def receive_parcel_back(parcel: Parcel, *, by=None) -> Parcel:
+def receive_parcel_back(parcel: Parcel, *, by: Actor = None) -> Parcel:
     """The producer has it again: what was paid for the goods goes back, what was paid for its way does not. Pieces
     return to the shelf by hand."""
     return _end(lock_parcel_at_work(parcel), "returned", by=by)
 
 
 @transaction.atomic
-def report_lost(parcel: Parcel, *, reason: str = "", by=None) -> Parcel:
+def report_lost(parcel: Parcel, *, reason: str = "", by: Actor = None) -> Parcel:
     """The carrier lost it: all that was paid for it goes back."""
     return _end(lock_parcel_at_work(parcel), "lost", reason=reason, by=by)
 
 
 @transaction.atomic
-def restock(parcel: Parcel, pieces: Pieces, *, by=None) -> None:
+def restock(parcel: Parcel, pieces: Pieces, *, by: Actor = None) -> None:
     """Put pieces that came back, and were looked at, on the shelf again. Raises NotThatMany."""
     parcel = lock_parcel(parcel)
     for line in lines_in_stock_order(parcel):
@@ -141,7 +142,7 @@ def _complete(parcel: Parcel, at: datetime) -> bool:
     return True
 
 
-def _end(parcel: Parcel, then: str, *, reason: str = "", by=None) -> Parcel:
+def _end(parcel: Parcel, then: str, *, reason: str = "", by: Actor = None) -> Parcel:
     """Close a parcel that the buyer will not have, and give back what was paid for it."""
     step_parcel(parcel, then, by=by, note=reason)
     amount = take_off(parcel, all_of(parcel))
@@ -159,7 +160,7 @@ def _end(parcel: Parcel, then: str, *, reason: str = "", by=None) -> Parcel:
     return parcel
 
 
-def _give_back(parcel: Parcel, amount: int, *, reason: str, by) -> None:
+def _give_back(parcel: Parcel, amount: int, *, reason: str, by: Actor) -> None:
     if parcel.order.payment_method == Order.Method.COD:
         settle_cash(parcel.order)
     elif amount:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ PROVIDER_OF = {Order.Method.CARD: "stripe", Order.Method.COD: "cod", Order.Metho
 class Refused(Exception):
     """The order cannot be placed as it stands. `sentences` are for the visitor; nothing was changed."""
 
-    def __init__(self, *sentences: str):
+    def __init__(self, *sentences: str) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = sentences
 
@@ -65,7 +66,7 @@ def place_order(
     shown_total: int,
     at: datetime,
     language: str = "vi",
-    user=None,
+    user: AbstractBaseUser | None = None,
     is_adult: bool = False,
 ) -> Order:
     """Turn an open basket into an order with one parcel per producer, and hold its stock.
@@ -111,7 +112,7 @@ def _order_of(basket: Basket) -> Order:
     return order
 
 
-def _checked_plan(basket: Basket, day, to: Place) -> Plan:
+def _checked_plan(basket: Basket, day: date, to: Place) -> Plan:
     """Lock certificates, then gift boxes, each in key order; then ask everything again."""
     products = list(basket.lines.values_list("product", flat=True))
     behind = Product.objects.behind(products)
@@ -156,7 +157,15 @@ def _check_age(plan: Plan, *, is_adult: bool) -> None:
         raise Refused(said % {"age": ocop.ALCOHOL_AGE})
 
 
-def _create_order(basket, plan, delivery, method, at, language, user) -> Order:
+def _create_order(
+    basket: Basket,
+    plan: Plan,
+    delivery: Delivery,
+    method: str,
+    at: datetime,
+    language: str,
+    user: AbstractBaseUser | None,
+) -> Order:
     money_first = PROVIDERS[PROVIDER_OF[method]].takes_money_first
     return Order.objects.create(
         number=new_order_number(),
@@ -184,7 +193,7 @@ def _create_order(basket, plan, delivery, method, at, language, user) -> Order:
     )
 
 
-def _create_parcel(order: Order, planned: PlanParcel, position: int, day) -> Parcel:
+def _create_parcel(order: Order, planned: PlanParcel, position: int, day: date) -> Parcel:
     parcel = Parcel.objects.create(
         order=order,
         producer=planned.producer,
@@ -208,7 +217,7 @@ def _discounts(lines: list[Line], planned: PlanParcel) -> Iterator[LineDiscount]
             yield LineDiscount(line=line, code=voucher.code, amount=amount, funder=voucher.funder)
 
 
-def _order_line(order: Order, parcel: Parcel, planned: PlanLine, day, rates: Rates) -> Line:
+def _order_line(order: Order, parcel: Parcel, planned: PlanLine, day: date, rates: Rates) -> Line:
     """The line with price, certificate and rates as they stand on `day`; a gift box has no certificate of its own."""
     product, record = planned.product, planned.line.stockrecord
     return Line(
@@ -231,7 +240,7 @@ def _order_line(order: Order, parcel: Parcel, planned: PlanLine, day, rates: Rat
     )
 
 
-def _line_parts(line: Line, day) -> Iterator[LinePart]:
+def _line_parts(line: Line, day: date) -> Iterator[LinePart]:
     """What lies in a gift box, each part with its certificate as it stands on `day`."""
     for part in line.product.parts.all() if line.product.is_box else ():
         yield LinePart(
@@ -244,7 +253,7 @@ def _line_parts(line: Line, day) -> Iterator[LinePart]:
         )
 
 
-def _frozen(product: Product, day) -> dict:
+def _frozen(product: Product, day: date) -> dict:
     """The columns that keep a product's certificate as it stands on `day`; none for a gift box."""
     certificate = product.certificate_in_force(day)
     if certificate is None:
@@ -272,7 +281,7 @@ def _take_stock(order: Order) -> None:
             raise Refused(_("%(title)s: vừa hết hàng hoặc không còn đủ số lượng.") % {"title": line.title})
 
 
-def _use_vouchers(order: Order, plan: Plan, day) -> None:
+def _use_vouchers(order: Order, plan: Plan, day: date) -> None:
     """Take one use of each voucher that helped, rows in key order. Raises Refused when somebody was faster."""
     try:
         for saving in sorted(plan.savings, key=lambda saving: saving.voucher.pk):

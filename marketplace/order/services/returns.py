@@ -10,9 +10,10 @@ from marketplace.ledger.entries import book_goodwill, book_returned
 from marketplace.order import deadlines, states
 from marketplace.order.models import Order, Parcel
 from marketplace.order.returns import MOST_PHOTOS, ReturnLine, ReturnPhoto, ReturnRequest
-from marketplace.order.services.locking import lock_order, lock_parcel
+from marketplace.order.services.locking import Actor, lock_order, lock_parcel
 from marketplace.order.services.news import tell_buyer_of_answer, tell_producer_of_return
 from marketplace.order.services.pieces import NotThatMany, Pieces, drop_shipping, take_back
+from marketplace.payment.models import Refund
 from marketplace.payment.refunds import request_refund
 
 
@@ -52,7 +53,7 @@ def may_ask(parcel: Parcel, at: datetime) -> bool:
 
 
 @transaction.atomic
-def approve_return(request: ReturnRequest, *, answer: str = "", by=None) -> ReturnRequest:
+def approve_return(request: ReturnRequest, *, answer: str = "", by: Actor = None) -> ReturnRequest:
     """Agree, and wait for the goods."""
     request = _lock(request)
     if request.parcel.returns.unfinished().exclude(pk=request.pk).exists():
@@ -61,19 +62,19 @@ def approve_return(request: ReturnRequest, *, answer: str = "", by=None) -> Retu
 
 
 @transaction.atomic
-def reject_return(request: ReturnRequest, *, answer: str, by=None) -> ReturnRequest:
+def reject_return(request: ReturnRequest, *, answer: str, by: Actor = None) -> ReturnRequest:
     """Refuse, with the reason that the buyer reads."""
     return _answered(_step(_lock(request), "rejected", answer=answer, by=by))
 
 
 @transaction.atomic
-def withdraw_return(request: ReturnRequest, *, by=None) -> ReturnRequest:
+def withdraw_return(request: ReturnRequest, *, by: Actor = None) -> ReturnRequest:
     """The buyer keeps the goods."""
     return _step(_lock(request), "withdrawn", by=by)
 
 
 @transaction.atomic
-def lapse_return(request: ReturnRequest, *, at: datetime, by=None) -> ReturnRequest:
+def lapse_return(request: ReturnRequest, *, at: datetime, by: Actor = None) -> ReturnRequest:
     """The goods did not come. Raises TooLate (too early, here) before ARRIVING has passed since the approval."""
     request = _lock(request)
     if request.state == "approved" and at < request.answered_at + deadlines.ARRIVING:
@@ -82,7 +83,9 @@ def lapse_return(request: ReturnRequest, *, at: datetime, by=None) -> ReturnRequ
 
 
 @transaction.atomic
-def settle_return(request: ReturnRequest, *, with_shipping: bool = False, answer: str = "", by=None) -> ReturnRequest:
+def settle_return(
+    request: ReturnRequest, *, with_shipping: bool = False, answer: str = "", by: Actor = None
+) -> ReturnRequest:
     """The goods are back, or need not come: their money goes back, taken from whom delivery gave it to.
 
     Raises IllegalTransition, NotThatMany when pieces went back otherwise meanwhile.
@@ -98,7 +101,7 @@ def settle_return(request: ReturnRequest, *, with_shipping: bool = False, answer
 
 
 @transaction.atomic
-def refund_pieces(parcel: Parcel, pieces: Pieces, *, reason: str, with_shipping: bool = False, by) -> int:
+def refund_pieces(parcel: Parcel, pieces: Pieces, *, reason: str, with_shipping: bool = False, by: Actor) -> int:
     """The operator gives back the money of delivered pieces without a request, also after the time for returns.
 
     Returns the đồng. Raises IllegalTransition for a parcel that was not delivered, NotThatMany.
@@ -110,7 +113,7 @@ def refund_pieces(parcel: Parcel, pieces: Pieces, *, reason: str, with_shipping:
 
 
 @transaction.atomic
-def refund_goodwill(order: Order, *, amount: int, reason: str, by):
+def refund_goodwill(order: Order, *, amount: int, reason: str, by: Actor) -> Refund:
     """The operator gives back đồng at the platform's cost. Raises NothingToRefund."""
     order = lock_order(order.pk)
     refund = request_refund(order, amount=amount, reason=reason, by=by)
@@ -118,7 +121,7 @@ def refund_goodwill(order: Order, *, amount: int, reason: str, by):
     return refund
 
 
-def _refund_delivered(parcel: Parcel, pieces: Pieces, *, with_shipping: bool, reason: str, by) -> int:
+def _refund_delivered(parcel: Parcel, pieces: Pieces, *, with_shipping: bool, reason: str, by: Actor) -> int:
     before = parcel.split
     amount = take_back(parcel, pieces)
     shipping = drop_shipping(parcel) if with_shipping else 0
@@ -140,7 +143,7 @@ def _lock(request: ReturnRequest) -> ReturnRequest:
     return locked
 
 
-def _step(request: ReturnRequest, then: str, *, answer: str = "", by=None) -> ReturnRequest:
+def _step(request: ReturnRequest, then: str, *, answer: str = "", by: Actor = None) -> ReturnRequest:
     states.check_step(states.RETURN_STEPS, request.state, then)
     request.state, request.answered_at, request.answered_by = then, now(), by
     request.answer = answer.strip() or request.answer

@@ -88,7 +88,14 @@ def parcel_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, parcel: Parcel, *, ship=None, reject=None, invoice=None, restock=None, status: int = 200
+    request: HttpRequest,
+    parcel: Parcel,
+    *,
+    ship: ShipForm | None = None,
+    reject: ReasonForm | None = None,
+    invoice: IssuedForm | None = None,
+    restock: RestockForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     restock = restock or RestockForm(parcel=parcel)
     context = {

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from marketplace.accounts.models import User
 from marketplace.accounts.roles import SHIP, may
 from marketplace.order.change_views import send_photo
 from marketplace.order.returns import ReturnRequest
@@ -68,7 +69,7 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
     return send_photo(get_own_return_photo(request, pk))
 
 
-def _answer(wish: ReturnRequest, form: AnswerForm, person) -> None:
+def _answer(wish: ReturnRequest, form: AnswerForm, person: User) -> None:
     given = form.cleaned_data
     match given["act"]:
         case "approve":

@@ -1,5 +1,8 @@
 """Đối soát: what was sold, what was kept of it, what is paid out, in the producer's own words."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -73,12 +76,12 @@ def _chosen(request: HttpRequest) -> Sheet:
     return sheet_of(request.producer, month_of(request.GET.get("thang", ""), localdate()))
 
 
-def _month_before(shown: Sheet):
+def _month_before(shown: Sheet) -> date:
     year, month = shown.month.year, shown.month.month - 1
     return shown.month.replace(year=year if month else year - 1, month=month or 12)
 
 
-def _file(shown: Sheet, draw, kind: str, ending: str) -> HttpResponse:
+def _file(shown: Sheet, draw: Callable[[Sheet], bytes], kind: str, ending: str) -> HttpResponse:
     name = f"doi-soat-{shown.month:%Y-%m}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(draw(shown), content_type=kind, headers=headers)

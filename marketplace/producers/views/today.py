@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -6,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from catalogue.models import Producer
 from marketplace.accounts import roles
 from marketplace.buyers.models import Review
 from marketplace.order.models import Parcel
@@ -40,13 +43,13 @@ def switch(request: HttpRequest) -> HttpResponse:
     return redirect("workspace:today")
 
 
-def all_tasks(producer, day) -> list[dict]:
+def all_tasks(producer: Producer, day: date) -> list[dict]:
     """Every kind of work with how much of it there is; the most urgent first."""
     tasks = [*parcel_tasks(producer), *return_tasks(producer), *stock_tasks(producer, day), *label_tasks(producer)]
     return [*tasks, *paper_tasks(producer, day), *review_tasks(producer)]
 
 
-def parcel_tasks(producer) -> list[dict]:
+def parcel_tasks(producer: Producer) -> list[dict]:
     waiting = Parcel.objects.of_producer(producer).awaiting_dispatch().values_list("status", flat=True)
     count = {status: list(waiting).count(status) for status in ("new", "accepted", "packed")}
     to = reverse("workspace:parcels")
@@ -57,7 +60,7 @@ def parcel_tasks(producer) -> list[dict]:
     ]
 
 
-def return_tasks(producer) -> list[dict]:
+def return_tasks(producer: Producer) -> list[dict]:
     """What came back, or wants to: buyers' wishes first."""
     asked = list(ReturnRequest.objects.of_producer(producer).unfinished().values_list("state", flat=True))
     wishes, coming = asked.count("requested"), asked.count("approved")
@@ -76,7 +79,7 @@ def return_tasks(producer) -> list[dict]:
     ]
 
 
-def stock_tasks(producer, day) -> list[dict]:
+def stock_tasks(producer: Producer, day: date) -> list[dict]:
     low, unpriced = queries.low_on_stock(producer, day).count(), queries.without_price(producer, day).count()
     boxes = queries.incomplete_boxes(producer, day).count()
     to = reverse("workspace:stock")
@@ -98,7 +101,7 @@ def stock_tasks(producer, day) -> list[dict]:
     ]
 
 
-def label_tasks(producer) -> list[dict]:
+def label_tasks(producer: Producer) -> list[dict]:
     labels = queries.labels_of(producer).filter(lot__state="open")
     generated = labels.filter(state=Label.State.GENERATED).count()
     printed = labels.filter(state=Label.State.PRINTED).count()
@@ -109,7 +112,7 @@ def label_tasks(producer) -> list[dict]:
     ]
 
 
-def paper_tasks(producer, day) -> list[dict]:
+def paper_tasks(producer: Producer, day: date) -> list[dict]:
     ending = queries.certificates_to_renew(producer, day).count()
     waiting = queries.uncertified(producer).count()
     return [
@@ -128,7 +131,7 @@ def paper_tasks(producer, day) -> list[dict]:
     ]
 
 
-def review_tasks(producer) -> list[dict]:
+def review_tasks(producer: Producer) -> list[dict]:
     count = Review.objects.of_producer(producer).unanswered().count()
     words = ngettext("đánh giá chưa trả lời", "đánh giá chưa trả lời", count)
     return [task(count, words, reverse("workspace:reviews"), "edit")]
@@ -138,7 +141,7 @@ def task(count: int, label: str, href: str, icon: str, *, urgent: bool = False) 
     return {"count": count, "label": label, "href": href, "icon": icon, "urgent": urgent}
 
 
-def first_steps(producer) -> list[dict]:
+def first_steps(producer: Producer) -> list[dict]:
     """The way of a new shop; empty once all is done."""
     products = queries.products_of(producer)
     steps = [
