@@ -1,9 +1,15 @@
 from datetime import datetime
 
 from marketplace.clockwork.services import every
+from marketplace.producers.lost_parts import tell_of_lost_parts
 from marketplace.producers.reminders import send_reminders
 
 
 @every(seconds=3600)
 def remind_of_renewals(at: datetime) -> int:
     return send_reminders(at)
+
+
+@every(seconds=300)
+def tell_of_boxes(at: datetime) -> int:
+    return tell_of_lost_parts(at)

@@ -35,6 +35,12 @@ def incomplete_boxes(producer: Producer, day: date) -> QuerySet[Product]:
     return products_of(producer).filter(is_box=True).exclude(pk__in=Product.objects.complete(day).values("pk"))
 
 
+def boxes_out_of_sale(day: date) -> QuerySet[Product]:
+    """Gift boxes of all producers that would be shown and sold on `day` but for what lies in them."""
+    shown = Product.objects.public().of_selling_producers().not_suspended().filter(is_box=True, parts__isnull=False)
+    return shown.exclude(pk__in=Product.objects.complete(day).values("pk")).distinct().order_by("pk").with_register()
+
+
 def parcels_of(producer: Producer) -> QuerySet[Parcel]:
     """Own parcels whose order stands or once stood; an order that nobody paid never was their business."""
     unpaid = Q(order__payment_state="awaiting_payment")
