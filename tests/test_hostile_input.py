@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from catalogue.models import Certificate
 from tests.factories import BoxFactory, PlaceFactory, ProducerFactory, ProductFactory, SizeFactory
-from tests.marketplace.cms import certificate_of, officer_of
+from tests.marketplace.cms import certificate_of, officer_of, product_of
 from tests.traceability.factories import LotFactory, active_label
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -227,7 +227,25 @@ def test_no_file_handed_in_as_a_scan_fails(desk, settings, tmp_path):
         )
 
 
+CHOOSER = "/cms/desk_product_chooser/"
+
+
+def test_no_address_of_the_window_of_products_fails(desk):
+    product = product_of(desk.province)
+    keys = [quote(value, safe="") for value in NASTY]
+    asked_of = [f"{CHOOSER}?{name}={key}" for name, key in pairs(("q", "p", "id"), keys)]
+    asked_of += [f"{CHOOSER}results/?q={key}" for key in keys] + [f"{CHOOSER}chosen/{key}/" for key in keys]
+    asked_of += [f"{CHOOSER}chosen-multiple/?id={product.pk}&id={key}" for key in keys]
+
+    assert asked(desk, asked_of) == {}
+
+
 # Scans ----------------------------------------------------------------------------------------------
+def as_on_the_wire(text: str) -> str:
+    """A header as servers hand it on: bytes, each as a letter; none lets a zero through."""
+    return text.replace("\0", "").encode().decode("latin-1")
+
+
 def test_no_header_or_query_of_a_scan_fails(quiet):
     code = active_label(LotFactory()).code
     for value in NASTY:
@@ -237,7 +255,7 @@ def test_no_header_or_query_of_a_scan_fails(quiet):
             "HTTP_X_FORWARDED_FOR": value,
             "HTTP_COOKIE": value,
         }
-        told = {name: text.replace("\0", "") for name, text in told.items()}
+        told = {name: as_on_the_wire(text) for name, text in told.items()}
         assert (
             Client(raise_request_exception=False)
             .get(f"/T/{code}?lang={quote(value)}&o={quote(value)}", **told)

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from catalogue.models import Certificate
 from marketplace.cms import acts, scope
 from marketplace.cms.acts import ACTS, IN_BULK, Act, ActForm
+from marketplace.cms.choosers import keys_in
 from marketplace.cms.effects import stops
 from marketplace.cms.frame import SHOW_OR_SEND, framed, need_desk
 
@@ -49,7 +50,7 @@ def act_on_many(request: HttpRequest, name: str) -> HttpResponse:
 def chosen_certificates(request: HttpRequest) -> list[Certificate]:
     """The ticked ones within the person's scope, in the order of their keys; at most MOST."""
     sent = request.POST if request.method == "POST" else request.GET
-    keys = {int(key) for key in sent.getlist("id") if key.isdecimal() and len(key) < 10}
+    keys = set(keys_in(sent.getlist("id")))
     return list(scope.certificates(request.user).filter(pk__in=sorted(keys)[:MOST]).order_by("pk"))
 
 

@@ -1,10 +1,19 @@
 """How an officer picks a product: only within the scope of the office."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.chooser import ChosenMultipleView, ChosenView
 
 from marketplace.cms import scope
 from stories.choosers import ProductChooseResultsView, ProductChooserViewSet, ProductChooseView
+
+LONGEST_KEY = 9  # digits: what is longer is no key, and too large for SQLite
+
+
+def keys_in(sent: Iterable[str]) -> list[int]:
+    """Those of the words sent that can be keys."""
+    return [int(word) for word in sent if word.isdecimal() and len(word) <= LONGEST_KEY]
 
 
 class _OwnProducts:
@@ -24,14 +33,14 @@ class DeskChosenView(ChosenView):
     """What the window hands back for one product."""
 
     def get_object(self, pk):
-        return scope.products(self.request.user).get(pk=pk)
+        return scope.products(self.request.user).get(pk=pk if pk.isdecimal() else 0)
 
 
 class DeskChosenMultipleView(ChosenMultipleView):
     """What the window hands back for several."""
 
     def get_objects(self, pks):
-        return scope.products(self.request.user).filter(pk__in=[pk for pk in pks if pk.isdecimal()])
+        return scope.products(self.request.user).filter(pk__in=keys_in(pks))
 
 
 class DeskProductChooserViewSet(ProductChooserViewSet):
@@ -44,3 +53,12 @@ class DeskProductChooserViewSet(ProductChooserViewSet):
 
 
 desk_product_chooser = DeskProductChooserViewSet("desk_product_chooser")
+
+
+class OwnProductWidget(desk_product_chooser.widget_class):
+    """Names the product that was sent only if it may be chosen: a form sent wrongly shows nothing of other places."""
+
+    def get_instance(self, value):
+        if value is None or isinstance(value, self.model_class):
+            return value
+        return self.choices.queryset.filter(pk__in=keys_in([str(value)])).first()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import ocop
 from catalogue.models import Certificate, Product
 from marketplace.cms import scope
-from marketplace.cms.choosers import desk_product_chooser
+from marketplace.cms.choosers import OwnProductWidget
 from marketplace.cms.fields import DayField, ScanField
 
 FACTS = (
@@ -25,9 +25,7 @@ FACTS = (
 class RegisterForm(forms.Form):
     """A certificate as it stands on paper, for a product within the officer's scope."""
 
-    product = forms.ModelChoiceField(
-        Product.objects.none(), label=_("Sản phẩm"), widget=desk_product_chooser.widget_class
-    )
+    product = forms.ModelChoiceField(Product.objects.none(), label=_("Sản phẩm"), widget=OwnProductWidget)
     stars = forms.TypedChoiceField(label=_("Hạng sao"), coerce=int)
     number = forms.CharField(label=_("Số giấy chứng nhận"), max_length=60, required=False)
     product_code = forms.CharField(

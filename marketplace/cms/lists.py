@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from marketplace.cms import scope
+from marketplace.cms.choosers import keys_in
 from marketplace.cms.words import with_words
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # by which Excel knows that a CSV is UTF-8
@@ -55,7 +56,7 @@ class DeskIndex(IndexView):
 
     def get_base_queryset(self):
         rows = type(self).within(self.request.user)
-        chosen = [key for key in self.request.GET.getlist("id") if key.isdecimal()]
+        chosen = keys_in(self.request.GET.getlist("id"))
         return rows.filter(pk__in=chosen[:MOST_CHOSEN]) if self.is_export and chosen else rows
 
     def search_queryset(self, rows):
