@@ -59,6 +59,7 @@ def import_certificates(
     places = Places()
     wanted = _rehearse(listing.facts, places, reach, report, progress, count_new=dry_run)
     if not dry_run:
+        wanted.sort(key=lambda one: one.found.province)  # a batch reads the register of few provinces, not of all
         for first in range(0, len(wanted), BATCH):
             _keep(wanted[first : first + BATCH], places, reach, actor, report)
             progress(report)

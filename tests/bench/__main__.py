@@ -9,11 +9,13 @@ from tests.support import tools
 from tests.support.postgres import private_server
 
 ENGINES = ("sqlite", "postgres")
+PARTS = ("pages", "register")
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--only", choices=ENGINES, action="append")
+    parser.add_argument("--part", choices=PARTS, action="append", help="only this: pages and orders, or the register")
     parser.add_argument("--seconds", default="8", help="for each page")
     parser.add_argument("--products", default="20000")
     chosen = parser.parse_args()
@@ -30,7 +32,7 @@ def measure(engine, chosen):
     """One engine in a process of its own."""
     with ExitStack() as stack:
         env = {**os.environ, "DATABASE_URL": database_of(engine, stack)}
-        command = [sys.executable, "-m", "tests.bench.engine", chosen.seconds, chosen.products]
+        command = [sys.executable, "-m", "tests.bench.engine", chosen.seconds, chosen.products, *(chosen.part or PARTS)]
         return subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
 
 

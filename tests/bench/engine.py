@@ -18,15 +18,16 @@ from django.utils.timezone import localdate  # noqa: E402
 from catalogue.models import Certificate  # noqa: E402
 from marketplace.run import children  # noqa: E402
 from marketplace.run.steps import VAR  # noqa: E402
-from tests.bench import goods, load, orders, pages  # noqa: E402
+from tests.bench import goods, load, orders, pages, register  # noqa: E402
 
 WORKERS = 2
 WARMING_ROUNDS = 4
 
 
-def main(seconds, products):
+def main(seconds, products, parts):
     with goods.shop(products):
-        return measured(seconds, products)
+        status = measured(seconds, products) if "pages" in parts else False
+        return register.measured() | status if "register" in parts else status
 
 
 def measured(seconds, products):
@@ -108,4 +109,4 @@ def changes():
         thread.join()
 
 
-sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]))

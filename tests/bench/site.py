@@ -8,5 +8,6 @@ from django.conf import settings
 
 SCANS = "marketplace.pages.scan.answer_scans"
 settings.ROOT_URLCONF = "tests.bench.urls"
+settings.STAFF_NEEDS_SECOND_FACTOR = False
 settings.ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
 settings.MIDDLEWARE.insert(settings.MIDDLEWARE.index(SCANS) + 1, "tests.bench.urls.bare")
