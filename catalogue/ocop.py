@@ -95,7 +95,7 @@ SAFETY_GROUNDS = frozenset("c")  # a buyer who has paid is offered to cancel
 
 FRESH_SETS = frozenset({"QD26-01", "QD26-02"})  # perishable: no cash on delivery in this shop
 ALCOHOL_SETS = frozenset({"QD26-14", "QD26-15"})  # an age gate stands before the sale
-ALCOHOL_AGE = 18  # years; Law 44/2019/QH14 on the prevention of harm from alcohol
+ALCOHOL_AGE = 18  # years; Law 44/2019/QH14, Art. 5.3, as quoted by lawnet.vn: compare with the text
 TOURISM_SETS = frozenset({"QD26-26"})
 
 

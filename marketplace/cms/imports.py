@@ -134,6 +134,8 @@ def bad_rows(kept: RegisterImport) -> int:
 class ImportIndex(DeskIndex):
     within = imports_within
     page_title = gettext_lazy("Nhập danh sách")
+    nothing_here = gettext_lazy("Chưa có danh sách nào được nhập.")
+    results_template_name = "cms/list_results.html"
     add_item_label = gettext_lazy("Nhập tệp mới")
     default_ordering = "-at"
 
