@@ -1,6 +1,9 @@
 # The two to know: `make demo` (a working shop with sample data) and `make test`.
 # They need python3 (>= 3.11, with venv), make and a package registry; nothing else.
 
+# Each command would compile four thousand modules anew, which takes it 5 seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 ARGS ?=
