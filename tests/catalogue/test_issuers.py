@@ -1,6 +1,7 @@
 """Who signed a certificate, and who keeps it now."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from catalogue import services, wording
@@ -13,10 +14,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KEPT = "UBND huyện Mỏ Cày Bắc (nay do UBND tỉnh Vĩnh Long quản lý)"
 
 
-@pytest.fixture
-def loaded():
-    load_places()
-    return load_issuers()
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """How many offices were loaded, once for all tests of this module; each test is rolled back to here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_places()
+        yield load_issuers()
+        transaction.set_rollback(True)
 
 
 def issued_by(name, today):
