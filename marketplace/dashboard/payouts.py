@@ -28,14 +28,16 @@ STEPS = ("approve", "send", "settle", "fail")
 def index(request: HttpRequest) -> HttpResponse:
     """What may be paid out now, and the batches so far."""
     free = list(Posting.objects.payable().per_producer())
-    names = Producer.objects.in_bulk([row["producer"] for row in free])
+    held = list(Posting.objects.disputed().per_producer())
+    names = Producer.objects.in_bulk({row["producer"] for row in (*free, *held)})
     accounts = verbs.accounts_of(names)
     rows = [
         {"producer": names[row["producer"]], "free": row["free"], "account": accounts.get(row["producer"])}
         for row in free
     ]
+    held = [{"producer": names[row["producer"]], "held": row["free"]} for row in held]
     page = Paginator(PayoutBatch.objects.with_sums(), PAGE_SIZE).get_page(request.GET.get("p"))
-    return render(request, "oscar/dashboard/payouts/index.html", {"rows": rows, "page": page})
+    return render(request, "oscar/dashboard/payouts/index.html", {"rows": rows, "held": held, "page": page})
 
 
 @require_POST
@@ -113,6 +115,9 @@ def _step(request: HttpRequest, act: str, payout: Payout) -> str:
                 verbs.fail_payout(payout, reference=reference)
     except verbs.MoreThanAvailable:
         return _("%(payout)s: có hàng trả sau khi lập bảng kê. Hãy bỏ khoản này và lập lại.") % {"payout": payout}
+    except verbs.Disputed:
+        said = _("%(payout)s: có đơn đang bị ngân hàng của khách khiếu nại. Hãy bỏ khoản này và lập lại.")
+        return said % {"payout": payout}
     except IllegalTransition:
         return _("%(payout)s: đã ở bước khác.") % {"payout": payout}
     return ""

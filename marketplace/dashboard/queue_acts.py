@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from catalogue.wording import dong
-from marketplace.dashboard.queue_forms import ClaimForm, NoteForm, ReferenceForm, StatementForm
+from marketplace.dashboard.queue_forms import ClaimForm, DisputeNoteForm, NoteForm, ReferenceForm, StatementForm
 from marketplace.order.states import IllegalTransition
 from marketplace.payment import claims, reconciliation, statements
 from marketplace.payment.acts import note_act
-from marketplace.payment.models import Attempt, BankClaim, BankTransaction, Difference, Refund
+from marketplace.payment.models import Attempt, BankClaim, BankTransaction, Difference, Dispute, Refund
 from marketplace.payment.paybacks import record_refund
 from marketplace.payment.providers.base import ProviderDown
 from marketplace.payment.services import cancel_unpaid
@@ -85,6 +85,25 @@ def refund(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("queues:queue", "hoan-tien")
     senders = BankTransaction.objects.filter(match__attempt=asked.attempt).order_by("pk")
     return render(request, "oscar/dashboard/queues/refund.html", {"refund": asked, "form": form, "senders": senders})
+
+
+@require_http_methods(FORMS)
+def dispute(request: HttpRequest, pk: int) -> HttpResponse:
+    """One card payment that the buyer's bank takes back: what speaks for us, and what we did about it."""
+    shown = get_object_or_404(Dispute.objects.with_order(), pk=pk)
+    order = shown.attempt.order
+    form = DisputeNoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        note_act("dispute", by=request.user, order=order, note=f"{shown}: {form.cleaned_data['note']}")
+        return redirect("queues:dispute", pk)
+    context = {
+        "dispute": shown,
+        "form": form,
+        "parcels": order.parcels.select_related("producer").prefetch_related("events"),
+        "acts": order.money_acts.filter(kind="dispute", note__startswith=f"{shown}: ").select_related("by"),
+        "covered": shown.covered.order_by("pk"),
+    }
+    return render(request, "oscar/dashboard/queues/dispute.html", context)
 
 
 @require_http_methods(FORMS)

@@ -47,6 +47,14 @@ class NoteForm(forms.Form):
     note = forms.CharField(label=_("Chênh lệch này là gì"), max_length=300)
 
 
+class DisputeNoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("Đã làm gì"),
+        max_length=260,
+        help_text=_("Ví dụ: đã gửi ảnh giao hàng và mã vận đơn ở trang của Stripe."),
+    )
+
+
 class StatementForm(forms.Form):
     statement = forms.FileField(
         label=_("Tệp sao kê (CSV)"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("y-kien/<int:pk>/", queue_acts.decide, name="decide"),
     path("lan-tra/<int:pk>/ket-thuc/", queue_acts.end, name="end"),
     path("hoan/<int:pk>/", queue_acts.refund, name="refund"),
+    path("khieu-nai/<int:pk>/", queue_acts.dispute, name="dispute"),
     path("lech/<int:pk>/", queue_acts.difference, name="difference"),
     path("<slug:slug>/", queue_views.queue, name="queue"),
 ]

@@ -15,6 +15,7 @@ from marketplace.payment.models import MoneyAct, Reconciliation
 
 PAGE_SIZE = 30
 DAYS = 14
+SHOWN_DONE = 20
 
 
 @require_safe
@@ -30,8 +31,9 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     shown = BY_SLUG[slug]
     page = Paginator(shown.find(), PAGE_SIZE).get_page(request.GET.get("p"))
-    rows = f"oscar/dashboard/queues/{shown.rows}.html"
-    return render(request, "oscar/dashboard/queues/queue.html", {"queue": shown, "page": page, "rows": rows})
+    done = shown.done()[:SHOWN_DONE] if shown.done else []
+    context = {"queue": shown, "page": page, "rows": f"oscar/dashboard/queues/{shown.rows}.html", "done": done}
+    return render(request, "oscar/dashboard/queues/queue.html", context)
 
 
 @require_safe

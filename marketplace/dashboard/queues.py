@@ -8,18 +8,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.order.models import Parcel
-from marketplace.payment.models import Attempt, BankTransaction, Difference, Refund
+from marketplace.payment.models import Attempt, BankTransaction, Difference, Dispute, Refund
 
 
 @dataclass(frozen=True)
 class Queue:
-    """`rows`: the template of its items; `about`: what to do with them, in a sentence."""
+    """`rows`: the template of its items; `about`: what to do with them, in a sentence; `done`: how they ended, the
+    newest first, where the queue's page shows that."""
 
     slug: str
     title: Promise
     about: Promise
     rows: str
     find: Callable[[], QuerySet]
+    done: Callable[[], QuerySet] | None = None
 
 
 QUEUES = (
@@ -64,6 +66,16 @@ QUEUES = (
         _("Số tiền, loại tiền hoặc đơn không khớp: chưa ghi nhận thanh toán."),
         "attempts",
         lambda: Attempt.objects.flagged().select_related("order"),
+    ),
+    Queue(
+        "khieu-nai",
+        _("Khiếu nại thẻ"),
+        _(
+            "Ngân hàng của khách rút tiền lại. Gửi bằng chứng trước hạn; tiền của nhà sản xuất tạm giữ đến khi có quyết định."
+        ),
+        "disputes",
+        lambda: Dispute.objects.open().urgent_first().with_order(),
+        lambda: Dispute.objects.decided().with_order(),
     ),
     Queue(
         "chenh-lech",

@@ -5,7 +5,7 @@ from marketplace.ledger.models import Account, JournalEntry, Payout
 from marketplace.ledger.services import account, book
 from marketplace.ledger.shares import Split
 from marketplace.order.models import Order, Parcel
-from marketplace.payment.models import Attempt
+from marketplace.payment.models import Attempt, Dispute, Refund
 
 COMES_TO = {"stripe": "stripe_clearing", "transfer": "bank", "cod": "cod_receivable"}
 GOES_FROM = COMES_TO | {"cod": "bank"}  # the courier keeps nothing of ours: cash goes back by a transfer
@@ -30,6 +30,39 @@ def book_refund(attempt: Attempt, amount: int) -> JournalEntry:
         order=attempt.order,
         sides={account("customer_payable", order=attempt.order): amount, account(GOES_FROM[attempt.provider]): -amount},
     )
+
+
+def book_fee(attempt: Attempt, amount: int) -> JournalEntry:
+    """The provider kept its fee of a payment: the platform bears it."""
+    sides = {account("provider_fees"): amount, account(COMES_TO[attempt.provider]): -amount}
+    return book(f"fee:{attempt.pk}:{attempt.fees}", kind="fee", order=attempt.order, sides=sides)
+
+
+def book_dispute(dispute: Dispute, what: str, amount: int) -> JournalEntry:
+    """The provider took money for a dispute (`what`: taken), gave it back (given_back), or charged for it (fee)."""
+    clearing, held = account(COMES_TO[dispute.attempt.provider]), account("dispute_held")
+    sides = {
+        "taken": {held: amount, clearing: -amount},
+        "given_back": {clearing: amount, held: -amount},
+        "fee": {account("provider_fees"): amount, clearing: -amount},
+    }
+    key = f"dispute:{dispute.pk}:{what}:{getattr(dispute, what)}"
+    return book(key, kind="dispute", order=dispute.attempt.order, sides=sides[what])
+
+
+def book_dispute_loss(dispute: Dispute, amount: int) -> JournalEntry:
+    """The bank decided against us: what it holds is our loss. Below zero: a loss is taken back."""
+    start = f"dispute:{dispute.pk}:loss:"
+    key = f"{start}{JournalEntry.objects.filter(key__startswith=start).count()}"
+    sides = {account("dispute_loss"): amount, account("dispute_held"): -amount}
+    return book(key, kind="dispute", order=dispute.attempt.order, sides=sides)
+
+
+def book_covered(refund: Refund) -> JournalEntry:
+    """What we owed the buyer came to them by their bank: our loss by the dispute is that much less."""
+    order = refund.attempt.order
+    sides = {account("customer_payable", order=order): refund.amount, account("dispute_loss"): -refund.amount}
+    return book(f"covered:{refund.pk}", kind="covered", order=order, sides=sides)
 
 
 def book_delivered(parcel: Parcel) -> JournalEntry:

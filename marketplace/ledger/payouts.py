@@ -19,6 +19,10 @@ class MoreThanAvailable(Exception):
     """Money of a payout was taken back since it was drawn up."""
 
 
+class Disputed(Exception):
+    """A payout holds money of an order whose payment the buyer's bank is taking back."""
+
+
 def available(producer: Producer) -> int:
     """What a producer may be paid now, whole đồng; below zero, what later sales pay back first."""
     return Posting.objects.of_producer(producer).payable().credit()
@@ -43,8 +47,9 @@ def draft_payouts(*, by=None) -> PayoutBatch:
 
 @transaction.atomic
 def approve_payout(payout: Payout, *, by=None) -> Payout:
-    """Let it be sent. Raises MoreThanAvailable, IllegalTransition."""
+    """Let it be sent. Raises MoreThanAvailable, Disputed, IllegalTransition."""
     payout = _lock(payout)
+    _check_undisputed(payout)
     if available(payout.producer) < 0:
         raise MoreThanAvailable(payout.pk)
     return _step(payout, "approved", approved_by=by)
@@ -52,8 +57,10 @@ def approve_payout(payout: Payout, *, by=None) -> Payout:
 
 @transaction.atomic
 def send_payout(payout: Payout) -> Payout:
-    """Note that the bank has its file. Raises IllegalTransition."""
-    return _step(_lock(payout), "sent")
+    """Note that the bank has its file. Raises Disputed, IllegalTransition."""
+    payout = _lock(payout)
+    _check_undisputed(payout)
+    return _step(payout, "sent")
 
 
 @transaction.atomic
@@ -88,6 +95,11 @@ def _lock_payables(accounts) -> list[Account]:
     """Lock what we owe producers, in key order: two batches at once draw up one after the other."""
     chosen = Account.objects.filter(pk__in=accounts).select_related("producer").order_by("pk")
     return list(chosen.select_for_update(of=("self",), no_key=True))
+
+
+def _check_undisputed(payout: Payout) -> None:
+    if Posting.objects.in_payout(payout).of_open_disputes().exists():
+        raise Disputed(payout.pk)
 
 
 def _lock(payout: Payout) -> Payout:

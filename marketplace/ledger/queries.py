@@ -30,7 +30,23 @@ class PostingQuerySet(QuerySet):
         return self.filter(account__kind="producer_payable", account__producer=producer)
 
     def payable(self) -> Self:
-        """What may be paid out: of parcels whose time for returns is over, not in a payout that stands."""
+        """What may be paid out: of parcels whose time for returns is over, without an open dispute, not in a payout
+        that stands."""
+        return self._due().exclude(Exists(_open_disputes()))
+
+    def of_open_disputes(self) -> Self:
+        """Of orders whose payment the buyer's bank is taking back."""
+        return self.filter(Exists(_open_disputes()))
+
+    def in_payout(self, payout: Model) -> Self:
+        """What a payout (ledger.Payout) pays."""
+        return self.filter(payout_items__payout=payout, payout_items__is_live=True)
+
+    def disputed(self) -> Self:
+        """What could be paid out, were it not for an open dispute of its order's payment."""
+        return self._due().of_open_disputes()
+
+    def _due(self) -> Self:
         from marketplace.ledger.models import PayoutItem
 
         paid = PayoutItem.objects.filter(posting=OuterRef("pk"), is_live=True)
@@ -53,6 +69,13 @@ class PostingQuerySet(QuerySet):
     def credit(self) -> int:
         """Credit minus debit, whole đồng."""
         return -self.aggregate(sum=Coalesce(Sum("amount"), 0))["sum"]
+
+
+def _open_disputes() -> QuerySet:
+    """Of the order of an outer posting."""
+    from marketplace.payment.models import Dispute
+
+    return Dispute.objects.open().filter(attempt__order=OuterRef("entry__order"))
 
 
 class PayoutAccountQuerySet(QuerySet):

@@ -90,6 +90,8 @@ def _facts(row: Row) -> list[str]:
 
 
 def _paid(row: Row) -> str:
+    if row.is_held:
+        return _("Tạm giữ: khiếu nại thẻ")
     return localtime(row.paid_at).strftime("%d/%m/%Y") if row.paid_at else ""
 
 

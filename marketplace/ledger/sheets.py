@@ -11,6 +11,7 @@ from catalogue.models import Producer
 from marketplace.ledger.models import JournalEntry, Payout, Posting
 from marketplace.order.deadlines import RETURN_WINDOW
 from marketplace.order.models import Parcel
+from marketplace.order.states import OPEN_DISPUTES
 
 FIRST_MONTH = date(2025, 1, 1)
 
@@ -29,6 +30,7 @@ class Row:
     net: int
     shipping: int
     payout: Payout | None
+    is_held: bool  # its order's card payment is disputed: not paid out before the bank has decided
 
     @property
     def paid_at(self) -> datetime | None:
@@ -69,12 +71,13 @@ def next_month(month: date) -> date:
 
 
 def sheet_of(producer: Producer, month: date) -> Sheet:
-    """What was delivered and returned in a month of Vietnam's calendar; three queries."""
+    """What was delivered and returned in a month of Vietnam's calendar; four queries."""
     entries = JournalEntry.objects.filter(parcel__producer=producer, kind__in=("delivered", "returned"))
     entries = entries.filter(at__gte=_midnight(month), at__lt=_midnight(next_month(month)))
     lives = Posting.objects.select_related("account").prefetch_related("payout_items__payout")
     found = entries.select_related("parcel__order").prefetch_related(Prefetch("postings", lives)).order_by("at", "pk")
-    return Sheet(producer, month, [_row(entry) for entry in found])
+    disputed = set(entries.filter(order__attempts__disputes__state__in=OPEN_DISPUTES).values_list("order", flat=True))
+    return Sheet(producer, month, [_row(entry, disputed) for entry in found])
 
 
 def withheld_in(month: date) -> list[dict]:
@@ -97,13 +100,13 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=localtime().tzinfo)
 
 
-def _row(entry: JournalEntry) -> Row:
+def _row(entry: JournalEntry, disputed: set[int]) -> Row:
     """Credits count up: what the entry gave the producer, the platform, the State, the carrier."""
     got = Counter()
     for posting in entry.postings.all():
         got[posting.account.key if posting.account.kind == "tax_withheld" else posting.account.kind] -= posting.amount
     kept = {"fee": got["platform_fee_income"]} | _taxes(got)
-    net = got["producer_payable"]
+    net, payout = got["producer_payable"], _payout_of(entry)
     return Row(
         at=entry.at,
         parcel=entry.parcel,
@@ -111,7 +114,8 @@ def _row(entry: JournalEntry) -> Row:
         goods=net + sum(kept.values()),
         net=net,
         shipping=got["shipping_clearing"],
-        payout=_payout_of(entry),
+        payout=payout,
+        is_held=entry.order_id in disputed and (payout is None or payout.state in ("draft", "approved")),
         **kept,
     )
 

@@ -4,11 +4,13 @@ import logging
 
 from django.db.models import Q
 
+from marketplace.payment import disputes
 from marketplace.payment.models import Attempt, InboxEvent
 from marketplace.payment.providers.stripe_checkout import CODE
 from marketplace.payment.services import sync
 
 logger = logging.getLogger(__name__)
+OF_DISPUTES = "charge.dispute."
 
 
 def receive(event) -> InboxEvent:
@@ -29,7 +31,9 @@ def settle(kept: InboxEvent) -> None:
     """Ask about what an event names. Raises ProviderDown."""
     try:
         attempt = _attempt_of(kept.thing)
-        if attempt:
+        if attempt and kept.kind.startswith(OF_DISPUTES):
+            disputes.ask(attempt)
+        elif attempt:
             sync(attempt)
         else:
             logger.warning("event about an unknown payment", extra={"event": kept.event_id})

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from marketplace.clockwork.services import every
-from marketplace.payment import services
+from marketplace.payment import disputes, services
 from marketplace.payment.bank import match_waiting
 from marketplace.payment.inbox import settle_inbox
 from marketplace.payment.reconciliation import reconcile_due
@@ -23,6 +23,12 @@ def ask_about_open_attempts(at: datetime) -> None:
     settle_inbox()
     match_waiting()
     services.close_forgotten()
+
+
+@every(seconds=3600)
+def ask_about_fees_and_disputes(at: datetime) -> None:
+    services.ask_about_fees(at)
+    disputes.look(at)
 
 
 @every(seconds=3600)

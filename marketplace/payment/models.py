@@ -6,10 +6,12 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.order import states
 from marketplace.payment.queries import (
     AttemptQuerySet,
     BankTransactionQuerySet,
     DifferenceQuerySet,
+    DisputeQuerySet,
     InboxQuerySet,
     ReconciliationQuerySet,
     RefundQuerySet,
@@ -36,6 +38,7 @@ class Attempt(models.Model):
     pay_url = models.URLField(max_length=1000, blank=True)
     captured = models.BigIntegerField(default=0)
     refunded = models.BigIntegerField(default=0)
+    fees = models.BigIntegerField(default=0)
     flag = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=now)
 
@@ -50,7 +53,7 @@ class Attempt(models.Model):
                 fields=["provider", "reference"], condition=~Q(reference=""), name="attempt_reference_once"
             ),
             models.CheckConstraint(
-                condition=Q(amount__gt=0) & Q(captured__gte=0) & Q(refunded__gte=0),
+                condition=Q(amount__gt=0) & Q(captured__gte=0) & Q(refunded__gte=0) & Q(fees__gte=0),
                 name="attempt_amounts_are_not_negative",
             ),
         ]
@@ -59,8 +62,77 @@ class Attempt(models.Model):
         return f"{self.provider}:{self.pk}"
 
 
+class Dispute(models.Model):
+    """A card payment that the buyer's bank takes back (khiếu nại thẻ), as the provider tells it; whole đồng.
+
+    `taken` and `given_back` only grow; `lost` of them is booked as our loss. `due_by`: until when we may answer.
+    """
+
+    class State(models.TextChoices):
+        NEEDS_ANSWER = "needs_answer", _("Chờ ta trả lời")
+        UNDER_REVIEW = "under_review", _("Ngân hàng đang xét")
+        WON = "won", _("Ta thắng, tiền trả lại")
+        LOST = "lost", _("Ta thua, tiền về khách")
+        CLOSED = "closed", _("Đã đóng, không mất tiền")
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="disputes")
+    reference = models.CharField(max_length=100, unique=True)
+    amount = models.BigIntegerField()
+    reason = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=12, choices=State)
+    due_by = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    taken = models.BigIntegerField(default=0)
+    given_back = models.BigIntegerField(default=0)
+    lost = models.BigIntegerField(default=0)
+    fee = models.BigIntegerField(default=0)
+
+    objects = DisputeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & Q(taken__gte=0) & Q(given_back__gte=0) & Q(lost__gte=0) & Q(fee__gte=0),
+                name="dispute_amounts_are_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        """As DisputeQuerySet.open."""
+        return self.state in states.OPEN_DISPUTES
+
+    @property
+    def withheld(self) -> int:
+        """What the provider has taken and not given back, whole đồng."""
+        return self.taken - self.given_back
+
+    @property
+    def spoken_reason(self) -> str:
+        """The bank's reason in words; its own code where we have none."""
+        return REASONS.get(self.reason, self.reason)
+
+
+REASONS = {  # Stripe's Dispute.reason
+    "credit_not_processed": _("Khách đã trả hàng mà chưa thấy hoàn tiền"),
+    "duplicate": _("Bị trừ tiền hai lần"),
+    "fraudulent": _("Chủ thẻ nói không mua"),
+    "general": _("Không nêu lý do"),
+    "product_not_received": _("Không nhận được hàng"),
+    "product_unacceptable": _("Hàng không như mô tả hoặc hỏng"),
+    "unrecognized": _("Chủ thẻ không nhận ra khoản này"),
+}
+
+
 class Refund(models.Model):
-    """Money going back (hoàn tiền). The row stands before the provider is asked."""
+    """Money going back (hoàn tiền). The row stands before the provider is asked.
+
+    `dispute`: the buyer's bank gave this money back already, so that we do not.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("Đã yêu cầu")
@@ -74,6 +146,7 @@ class Refund(models.Model):
     reason = models.CharField(max_length=200)
     reference = models.CharField(max_length=100, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    dispute = models.ForeignKey(Dispute, models.PROTECT, null=True, blank=True, related_name="covered")
     created_at = models.DateTimeField(default=now)
 
     objects = RefundQuerySet.as_manager()

@@ -1,7 +1,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.timezone import make_aware
 
 from marketplace.order import states
@@ -46,15 +46,45 @@ class AttemptQuerySet(QuerySet):
         ended = (states.Payment.EXPIRED, states.Payment.CANCELLED)
         return self.filter(captured__gt=F("refunded"), order__payment_state__in=ended).order_by("-pk")
 
+    def without_fee(self, since: datetime) -> Self:
+        """Paid attempts since then of which the provider has not told its fee yet: it comes a little later."""
+        return self.filter(captured__gt=0, fees=0, created_at__gte=since).exclude(reference="")
+
     def flagged(self) -> Self:
         """Attempts of which the provider tells something else than we asked for."""
         return self.exclude(flag="").order_by("-pk")
 
 
+class DisputeQuerySet(QuerySet):
+    def open(self) -> Self:
+        """Disputes that the bank has not decided yet."""
+        return self.filter(state__in=states.OPEN_DISPUTES)
+
+    def decided(self) -> Self:
+        """The others, the newest first."""
+        return self.exclude(state__in=states.OPEN_DISPUTES).order_by("-closed_at", "-pk")
+
+    def urgent_first(self) -> Self:
+        """By the day until which we may answer; those without one last."""
+        return self.order_by(F("due_by").asc(nulls_last=True), "pk")
+
+    def with_order(self) -> Self:
+        return self.select_related("attempt__order")
+
+    def withholding(self) -> Self:
+        """Disputes for which the provider holds money of ours."""
+        return self.filter(taken__gt=F("given_back"))
+
+
 class RefundQuerySet(QuerySet):
     def to_submit(self) -> Self:
-        """Refunds that a provider carries out, and has not confirmed yet."""
-        return self.filter(state__in=("requested", "submitted")).exclude(attempt__provider__in=BY_HAND)
+        """Refunds that a provider carries out, and has not confirmed yet; it gives nothing back of money that a
+        dispute took."""
+        from marketplace.payment.models import Dispute
+
+        disputed = Dispute.objects.open().withholding().filter(attempt=OuterRef("attempt"))
+        asked = self.filter(state__in=("requested", "submitted")).exclude(attempt__provider__in=BY_HAND)
+        return asked.exclude(Exists(disputed), state="requested")
 
     def by_hand(self) -> Self:
         """Refunds that wait for a person to send the money, oldest first."""

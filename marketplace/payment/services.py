@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from marketplace.ledger.entries import book_capture, book_refund
+from marketplace.ledger.entries import book_capture, book_fee, book_refund
 from marketplace.order import states
 from marketplace.order.models import Order
 from marketplace.order.services import cancel_order, expire_order
@@ -22,6 +22,7 @@ from marketplace.payment.providers.base import ProviderDown, Snapshot
 from marketplace.payment.refunds import NothingToRefund, confirm_refunds, refundable, request_refund
 
 logger = logging.getLogger(__name__)
+FEE_COMES = timedelta(days=2)  # after a payment; Stripe books a charge within the day
 ENDED = (states.Payment.EXPIRED, states.Payment.CANCELLED)
 
 
@@ -61,13 +62,17 @@ def merge(attempt: Attempt, told: Snapshot) -> Attempt:
         return _flag(attempt, told.mismatch)
     attempt.payment_reference = attempt.payment_reference or told.payment_reference
     more, back = max(0, told.captured - attempt.captured), max(0, told.refunded - attempt.refunded)
+    fees = max(0, told.fees - attempt.fees)
     attempt.captured += more
     attempt.refunded += back
+    attempt.fees += fees
     _follow(attempt, told.state)
     attempt.save()
     if more:
         book_capture(attempt, more)
         _credit(order, attempt, more)
+    if fees:
+        book_fee(attempt, fees)
     if back:
         book_refund(attempt, back)
         follow_refunds(order)
@@ -171,6 +176,13 @@ def resync_quiet(at: datetime) -> None:
     """Ask about attempts that have been open for long: a notice may have been lost."""
     quiet = Attempt.objects.quiet(at).filter(provider__in=REMOTE).exclude(reference="")
     for attempt in quiet.select_related("order").order_by("pk")[:200]:
+        _ask_about(attempt)
+
+
+def ask_about_fees(at: datetime) -> None:
+    """Ask about paid attempts of which the provider had not told its fee when they were paid."""
+    waiting = Attempt.objects.without_fee(at - FEE_COMES).filter(provider__in=REMOTE)
+    for attempt in waiting.select_related("order").order_by("pk")[:200]:
         _ask_about(attempt)
 
 

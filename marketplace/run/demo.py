@@ -172,6 +172,7 @@ def stripe_double(site, env):
     return [
         *(sys.executable, "-m", "tests.doubles.stripe", "--port", port, "--secret", env["STRIPE_WEBHOOK_SECRET"]),
         *("--webhook", f"http://127.0.0.1:{site}/webhooks/stripe/", "--state", VAR / f"stripe-double-{site}.json"),
+        *("--fee", "29", "5000"),  # per mille and đồng of each charge, so that the books show fees
     ]
 
 

@@ -238,7 +238,7 @@ class Handler(BaseHTTPRequestHandler):
         self._send(303, "text/plain", "", {"Location": url})
 
 
-ID = re.compile(r"^(cs_test|pi|ch|re|du|evt)_[0-9a-f]+$")
+ID = re.compile(r"^(cs_test|pi|ch|re|du|txn|evt)_[0-9a-f]+$")
 
 
 def _shape(path):
@@ -261,6 +261,7 @@ EXPANDABLE = {
     "payment_intent": "intents",
     "latest_charge": "charges",
     "charge": "charges",
+    "balance_transaction": "balance_transactions",
 }
 
 
@@ -293,6 +294,8 @@ def _lister(shelf):
         created = asked.get("created", {})
         since, until = int(created.get("gte", 0)), int(created.get("lt", 2**40))
         found = [thing for thing in books.shelves[shelf].values() if since <= thing["created"] < until]
+        if intent := asked.get("payment_intent"):
+            found = [thing for thing in found if thing["payment_intent"] == intent]
         return {
             "object": "list",
             "data": sorted(found, key=lambda thing: -thing["created"]),
@@ -313,6 +316,8 @@ API = {
     ("POST", "refunds"): lambda books, asked: books.refund(asked),
     ("GET", "refunds"): _lister("refunds"),
     ("GET", "refunds", "*"): _retrieve("refunds"),
+    ("GET", "disputes"): _lister("disputes"),
+    ("GET", "disputes", "*"): _retrieve("disputes"),
     ("GET", "events", "*"): _retrieve("events"),
     ("GET", "events"): _list_events,
 }
@@ -343,7 +348,8 @@ LEVERS = {
     ("POST", "sessions", "*", "pay"): lambda double, asked, key: {
         "verdict": double.books.pay(key, asked.get("number", "4242424242424242"), authenticated=True)
     },
-    ("POST", "charges", "*", "dispute"): lambda double, asked, key: double.books.dispute(key),
+    ("POST", "charges", "*", "dispute"): lambda double, asked, key: double.books.dispute(key, **asked),
+    ("POST", "disputes", "*", "decide"): lambda double, asked, key: double.books.decide_dispute(key, **asked),
     ("POST", "clock"): _lever_clock,
     ("POST", "faults"): _lever_fault,
     ("POST", "pause"): _lever_pause,
@@ -355,9 +361,11 @@ def main():
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--webhook", default="", help="where signed events go")
     parser.add_argument("--secret", default="whsec_double")
+    parser.add_argument("--fee", type=int, nargs=2, default=(0, 0), help="of each charge: per mille, and đồng")
     parser.add_argument("--state", type=Path, help="a JSON file that outlives the process")
     asked = parser.parse_args()
     with Double(port=asked.port, webhook=asked.webhook, secret=asked.secret, state=asked.state) as double:
+        double.books.fee = tuple(asked.fee)
         print(f"Stripe double (TEST) on {double.url}", flush=True)
         try:
             threading.Event().wait()

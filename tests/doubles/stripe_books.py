@@ -10,6 +10,8 @@ import threading
 import time
 from pathlib import Path
 
+from tests.doubles.stripe_disputes import Costs
+
 MINIMUM = {
     "vnd": 13_000,
     "usd": 50,
@@ -38,7 +40,9 @@ REFUND_PARAMETERS = {
     "payment_intent",
     "reason",
 }
-SHELVES = ("sessions", "intents", "charges", "refunds", "disputes", "events", "replays")
+SHELVES = (
+    "sessions", "intents", "charges", "refunds", "disputes", "balance_transactions", "events", "replays",
+)  # fmt: skip
 
 
 class Refused(Exception):
@@ -50,7 +54,7 @@ class Refused(Exception):
         self.body = {"error": {"type": kind, "message": message, **facts}}
 
 
-class Books:
+class Books(Costs):
     """All objects, behind one lock. `on_event` is called with each new event, outside any request."""
 
     def __init__(self, *, origin, on_event=lambda event: None, state: Path | None = None):
@@ -238,6 +242,7 @@ class Books:
             "status": "succeeded",
         }
         self.charges[charge["id"]] = charge
+        self.book_charge(charge)
         intent.update(
             status="succeeded",
             amount_received=charge["amount"],
@@ -295,24 +300,6 @@ class Books:
         self.emit("refund.created", refund)
         self.emit("charge.refunded", charge)
         return refund
-
-    def dispute(self, charge_id):
-        charge = self.find("charges", charge_id)
-        charge["disputed"] = True
-        dispute = {
-            "id": _new("du"),
-            "object": "dispute",
-            "amount": charge["amount"],
-            "charge": charge_id,
-            "created": self.now(),
-            "currency": charge["currency"],
-            "payment_intent": charge["payment_intent"],
-            "reason": "fraudulent",
-            "status": "needs_response",
-        }
-        self.disputes[dispute["id"]] = dispute
-        self.emit("charge.dispute.created", dispute)
-        return dispute
 
 
 def _new(prefix):

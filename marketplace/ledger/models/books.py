@@ -27,6 +27,8 @@ class Account(models.Model):
         TAX_WITHHELD = "tax_withheld", _("Thuế khấu trừ")
         PROVIDER_FEES = "provider_fees", _("Phí cổng thanh toán")
         REFUNDS_PAYABLE = "refunds_payable", _("Phải hoàn cho khách")
+        DISPUTE_HELD = "dispute_held", _("Tiền thẻ bị giữ vì khiếu nại")
+        SUSPENSE = "suspense", _("Chuyển khoản chưa rõ của ai")
         DISPUTE_LOSS = "dispute_loss", _("Tổn thất khiếu nại")
         PROMOTION_COST = "promotion_cost", _("Chi phí khuyến mại của sàn")
 

@@ -58,6 +58,16 @@ def tell_producer_of_return(request: ReturnRequest) -> None:
     _mail_producer(request.parcel, "return_asked", key=f"return-asked:{request.pk}", context=context)
 
 
+def tell_producers_of_dispute(dispute) -> None:
+    """Tell the producers of an order whose card payment the buyer's bank takes back (payment.Dispute): their money
+    waits, proof of dispatch is needed; and later what the bank decided."""
+    order = dispute.attempt.order
+    for parcel in order.parcels.exclude(status__in=states.NOBODY_HAS).select_related("producer"):
+        parcel.order = order
+        key, context = f"dispute:{dispute.pk}:{dispute.state}:{parcel.position}", {"dispute": dispute}
+        _mail_producer(parcel, "dispute_open" if dispute.is_open else "dispute_ended", key=key, context=context)
+
+
 def tell_buyer_of_answer(request: ReturnRequest) -> None:
     """Tell how a wish to return goods stands."""
     order = request.parcel.order

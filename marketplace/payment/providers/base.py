@@ -24,8 +24,26 @@ class Snapshot:
     state: str  # open, succeeded, expired, failed
     captured: int = 0
     refunded: int = 0
+    fees: int = 0  # what the provider keeps of it for its service
     payment_reference: str = ""
     mismatch: str = ""
+
+
+@dataclass(frozen=True)
+class DisputeTold:
+    """What the provider says of a payment that the buyer's bank takes back. `state`: as Dispute.State; `taken` and
+    `given_back`: all that was ever moved for it, `fee` left out. `payment`: the payment's key there."""
+
+    reference: str
+    payment: str
+    amount: int
+    state: str
+    opened_at: datetime
+    reason: str = ""
+    due_by: datetime | None = None
+    taken: int = 0
+    given_back: int = 0
+    fee: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,6 +77,9 @@ class Provider(Protocol):
 
     def refund(self, refund) -> str:
         """Ask for money to go back; returns the provider's reference. Raises ProviderDown."""
+
+    def disputes(self, *, since: datetime | None = None, payment: str = "") -> list[DisputeTold]:
+        """Disputes begun since then, or of one payment. Raises ProviderDown."""
 
     def movements(self, since: datetime, until: datetime) -> list[Movement]:
         """What moved in that time; `until` is not in it. Raises ProviderDown."""

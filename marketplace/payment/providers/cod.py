@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from marketplace.payment import cod_limits
-from marketplace.payment.providers.base import Movement, ProviderDown, Snapshot, Started
+from marketplace.payment.providers.base import DisputeTold, Movement, ProviderDown, Snapshot, Started
 
 
 class CashOnDelivery:
@@ -27,6 +27,9 @@ class CashOnDelivery:
 
     def refund(self, refund) -> str:
         raise ProviderDown("cash goes back by hand")
+
+    def disputes(self, *, since: datetime | None = None, payment: str = "") -> list[DisputeTold]:
+        return []  # what was handed over or sent is not taken back by a bank
 
     def movements(self, since: datetime, until: datetime) -> list[Movement]:
         return []  # couriers remit what they collected: the ledger's own business

@@ -1,16 +1,21 @@
 """Card by Stripe's hosted Checkout Session. With STRIPE_API_BASE the same code talks to the test double."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import stripe
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from marketplace.payment.providers.base import Movement, ProviderDown, Snapshot, Started
+from marketplace.payment.providers.base import DisputeTold, Movement, ProviderDown, Snapshot, Started
 
 CODE = "stripe"
 MIN_TOTAL, MAX_TOTAL = 15_000, 99_999_999  # đồng; Stripe: about USD 0.50, and eight digits
 SESSION_TIME = timedelta(minutes=45)  # from the attempt's birth; ours ends it after 30, so a late retry still fits
+DISPUTE_STATES = {  # Stripe's Dispute.status -> Dispute.State; an inquiry ("warning") takes no money yet
+    "warning_needs_response": "needs_answer", "needs_response": "needs_answer", "appeal_needs_response": "needs_answer",
+    "warning_under_review": "under_review", "under_review": "under_review", "appeal_under_review": "under_review",
+    "won": "won", "lost": "lost", "warning_closed": "closed", "prevented": "closed",
+}  # fmt: skip
 DOUBLE_KEY, DOUBLE_SECRET = "sk_test_double", "whsec_double"
 
 
@@ -57,7 +62,7 @@ class StripeCheckout:
     def fetch(self, attempt) -> Snapshot:
         try:
             session = client().v1.checkout.sessions.retrieve(
-                attempt.reference, params={"expand": ["payment_intent.latest_charge"]}
+                attempt.reference, params={"expand": ["payment_intent.latest_charge.balance_transaction"]}
             )
         except stripe.StripeError as error:
             raise ProviderDown(str(error)) from error
@@ -94,6 +99,15 @@ class StripeCheckout:
         except stripe.StripeError as error:
             raise ProviderDown(str(error)) from error
         return made.id
+
+    def disputes(self, *, since: datetime | None = None, payment: str = "") -> list[DisputeTold]:
+        asked = {"limit": 100} | ({"payment_intent": payment} if payment else {})
+        asked |= {"created": {"gte": int(since.timestamp())}} if since else {}
+        try:
+            found = list(client().v1.disputes.list(params=asked).auto_paging_iter())
+        except stripe.StripeError as error:
+            raise ProviderDown(str(error)) from error
+        return [_dispute(one) for one in found if one.currency == "vnd"]
 
     def movements(self, since: datetime, until: datetime) -> list[Movement]:
         asked = {"created": {"gte": int(since.timestamp()), "lt": int(until.timestamp())}, "limit": 100}
@@ -138,6 +152,7 @@ def _snapshot(session, attempt) -> Snapshot:
         state="succeeded" if paid else {"expired": "expired"}.get(session.status, "open"),
         captured=intent.amount_received if paid and intent else 0,
         refunded=charge.amount_refunded if charge else 0,
+        fees=_fee(charge) if paid and charge else 0,
         payment_reference=intent.id if intent else "",
         mismatch=_mismatch(session, attempt),
     )
@@ -147,3 +162,33 @@ def _mismatch(session, attempt) -> str:
     told = (session.client_reference_id, session.currency, session.amount_total)
     ours = (attempt.order.number, "vnd", attempt.amount)
     return "" if told == ours else f"{told} is not {ours}"
+
+
+def _fee(charge) -> int:
+    """In đồng. Our account there may hold another currency, so the fee counts as its part of the charge; 0 while
+    Stripe has not booked the charge yet."""
+    booked = getattr(charge, "balance_transaction", None)
+    return _part(booked.fee, booked.amount, charge.amount_captured) if booked else 0
+
+
+def _dispute(told) -> DisputeTold:
+    moves = [move.amount for move in told.balance_transactions]
+    taken, given_back = -sum(move for move in moves if move < 0), sum(move for move in moves if move > 0)
+    fee, due_by = sum(move.fee for move in told.balance_transactions), told.evidence_details.due_by
+    return DisputeTold(
+        reference=told.id,
+        payment=told.payment_intent or told.charge,
+        amount=told.amount,
+        state=DISPUTE_STATES.get(told.status, "needs_answer"),
+        opened_at=datetime.fromtimestamp(told.created, UTC),
+        reason=told.reason or "",
+        due_by=datetime.fromtimestamp(due_by, UTC) if due_by else None,
+        taken=told.amount if taken else 0,
+        given_back=_part(given_back, taken, told.amount),
+        fee=_part(fee, taken, told.amount),
+    )
+
+
+def _part(part: int, whole: int, dong: int) -> int:
+    """As much of `dong` as `part` is of `whole`, to the nearest đồng; never below zero."""
+    return max(0, (2 * part * dong + whole) // (2 * whole)) if whole > 0 else 0

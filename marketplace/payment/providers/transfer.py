@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.payment.memos import new_memo
 from marketplace.payment.models import BankTransaction
-from marketplace.payment.providers.base import Movement, ProviderDown, Snapshot, Started
+from marketplace.payment.providers.base import DisputeTold, Movement, ProviderDown, Snapshot, Started
 
 CODE = "transfer"
 MAX_TOTAL = 499_999_999  # đồng; a NAPAS 24/7 transfer stays below 500 million
@@ -53,6 +53,9 @@ class BankTransfer:
 
     def refund(self, refund) -> str:
         raise ProviderDown("an operator carries it out at the bank")
+
+    def disputes(self, *, since: datetime | None = None, payment: str = "") -> list[DisputeTold]:
+        return []  # what was handed over or sent is not taken back by a bank
 
     def movements(self, since: datetime, until: datetime) -> list[Movement]:
         """By the day on which the bank booked them; transfers that count for nothing yet stand in the desk's queue."""

@@ -28,12 +28,15 @@ def sheet(request: HttpRequest) -> HttpResponse:
     shown, producer = _chosen(request), request.producer
     owed = Posting.objects.of_producer(producer).credit()
     free = available(producer)
+    disputed = Posting.objects.of_producer(producer).disputed().credit()
+    under_way = Payout.objects.of_producer(producer).under_way().total()
     context = {
         "sheet": shown,
         "owed": owed,
         "free": free,
-        "on_hold": owed - free - Payout.objects.of_producer(producer).under_way().total(),
-        "under_way": Payout.objects.of_producer(producer).under_way().total(),
+        "on_hold": owed - free - disputed - under_way,
+        "disputed": disputed,
+        "under_way": under_way,
         "payouts": Payout.objects.of_producer(producer).settled()[:12],
         "account": PayoutAccount.objects.of_producer(producer),
         "may_change_account": may(request.membership, BANK),
