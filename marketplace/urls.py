@@ -56,6 +56,7 @@ urlpatterns = [
     path("quan-tri/tien/", include("marketplace.dashboard.money_urls")),
     path("quan-tri/thu-di/", include("marketplace.dashboard.outbox_urls")),
     path("quan-tri/ma-giam-gia/", include("marketplace.dashboard.voucher_urls")),
+    path("quan-tri/ty-le/", include("marketplace.dashboard.rate_urls")),
     path("quan-tri/hang-doi/", include("marketplace.dashboard.queue_urls")),
     path("quan-tri/", apps.get_app_config("dashboard").urls),
 ]

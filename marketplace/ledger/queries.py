@@ -17,6 +17,10 @@ class RateQuerySet(QuerySet):
         found = {row.of: row.basis_points for row in rows.order_by(own_first, "since")}
         return Rates(**found)
 
+    def by_thing(self) -> Self:
+        """Each kind of rate and seller together, the latest day first."""
+        return self.order_by("of", "seller", "-since")
+
 
 class JournalEntryQuerySet(QuerySet):
     def unbalanced(self) -> Self:

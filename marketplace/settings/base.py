@@ -229,6 +229,7 @@ OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Đơn hàng"), "icon": "fas fa-shopping-cart", "url_name": "dashboard:order-list"},
     {"label": _("Tiền của đơn"), "icon": "fas fa-undo", "url_name": "money:index"},
     {"label": _("Chi trả"), "icon": "fas fa-money-check", "url_name": "payouts:index"},
+    {"label": _("Tỷ lệ phí và thuế"), "icon": "fas fa-balance-scale", "url_name": "rates:index"},
     {"label": _("Sản phẩm"), "icon": "fas fa-sitemap", "url_name": "dashboard:catalogue-product-list"},
     {"label": _("Tạm ngừng bán"), "icon": "fas fa-ban", "url_name": "sales:index"},
     {"label": _("Đánh giá của người mua"), "icon": "fas fa-comment", "url_name": "buyer-reviews:index"},

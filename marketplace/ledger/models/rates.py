@@ -1,5 +1,8 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Producer
@@ -34,3 +37,19 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of} {self.seller} {self.since}: {self.basis_points}"
+
+    @property
+    def percent(self) -> Decimal:
+        """As people say it: 500 basis points are 5."""
+        return Decimal(self.basis_points) / 100
+
+    @property
+    def whose(self) -> str:
+        """The kind of producer that it holds for, in words."""
+        return self.get_seller_display() if self.seller else str(_("Mọi chủ thể"))
+
+    @property
+    def spoken(self) -> str:
+        """ "Phí sàn, Mọi chủ thể: 5 % từ 01/01/2027"."""
+        facts = {"of": self.get_of_display(), "whose": self.whose, "percent": f"{self.percent.normalize():f}"}
+        return gettext("%(of)s, %(whose)s: %(percent)s %% từ %(day)s") % {**facts, "day": f"{self.since:%d/%m/%Y}"}
