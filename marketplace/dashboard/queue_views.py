@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from marketplace.dashboard.chart import chart_of
 from marketplace.dashboard.queues import BY_SLUG, counts
-from marketplace.payment.models import MoneyAct, Reconciliation
+from marketplace.ledger.services import account
+from marketplace.payment.models import BankTransaction, MoneyAct, Reconciliation
 
 PAGE_SIZE = 30
 DAYS = 14
@@ -49,7 +50,9 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     """The last fortnight: what providers told beside what we booked."""
     since = localdate() - timedelta(days=DAYS)
     rows = list(Reconciliation.objects.since(since))
-    context = {"rows": rows[::-1], "chart": chart_of(_nets(rows)), "days": DAYS}
+    unknown = BankTransaction.objects.unmatched()
+    waiting = {"count": unknown.count(), "told": unknown.total(), "booked": -account("suspense").balance}
+    context = {"rows": rows[::-1], "chart": chart_of(_nets(rows)), "days": DAYS, "unknown": waiting}
     return render(request, "oscar/dashboard/queues/reconciliation.html", context)
 
 

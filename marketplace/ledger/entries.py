@@ -5,7 +5,7 @@ from marketplace.ledger.models import Account, JournalEntry, Payout
 from marketplace.ledger.services import account, book
 from marketplace.ledger.shares import Split
 from marketplace.order.models import Order, Parcel
-from marketplace.payment.models import Attempt, Dispute, Refund
+from marketplace.payment.models import Attempt, BankTransaction, Dispute, Refund
 
 COMES_TO = {"stripe": "stripe_clearing", "transfer": "bank", "cod": "cod_receivable"}
 GOES_FROM = COMES_TO | {"cod": "bank"}  # the courier keeps nothing of ours: cash goes back by a transfer
@@ -30,6 +30,20 @@ def book_refund(attempt: Attempt, amount: int) -> JournalEntry:
         order=attempt.order,
         sides={account("customer_payable", order=attempt.order): amount, account(GOES_FROM[attempt.provider]): -amount},
     )
+
+
+def book_unknown(kept: BankTransaction) -> JournalEntry:
+    """A transfer arrived of which nobody knows yet whose it is."""
+    sides = {account("bank"): kept.amount, account("suspense"): -kept.amount}
+    return book(f"unknown:{kept.pk}", kind="unknown", sides=sides)
+
+
+def book_known(kept: BankTransaction) -> JournalEntry | None:
+    """It is known now: an order's (whose capture books it), sent back, or not a customer's. None: it never waited."""
+    if not JournalEntry.objects.filter(key=f"unknown:{kept.pk}").exists():
+        return None
+    sides = {account("suspense"): kept.amount, account("bank"): -kept.amount}
+    return book(f"known:{kept.pk}", kind="known", sides=sides)
 
 
 def book_fee(attempt: Attempt, amount: int) -> JournalEntry:

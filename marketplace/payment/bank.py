@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from catalogue.vietnamese import fold
+from marketplace.ledger.entries import book_known, book_unknown
 from marketplace.order.services.locking import lock_order
 from marketplace.order.services.news import tell_buyer_short
 from marketplace.payment.memos import memos_in
@@ -52,7 +53,8 @@ def squeezed(text: str) -> str:
 def receive(told: Told) -> tuple[BankTransaction, bool]:
     """Keep a transfer and count it for its order; (the row, whether it is new). Telling it again changes nothing."""
     kept, is_new = _keep(told)
-    match(kept)
+    if not match(kept):
+        hold(kept)
     return kept, is_new
 
 
@@ -60,6 +62,14 @@ def match(kept: BankTransaction) -> BankMatch | None:
     """Count a transfer for the one order whose memo it carries; None when it names none, or two. Never by amount."""
     attempt = _named_in(kept)
     return count(kept, attempt) if attempt else None
+
+
+@transaction.atomic
+def hold(kept: BankTransaction) -> None:
+    """Book a transfer as nobody's yet, unless somebody has meanwhile said whose it is; again changes nothing."""
+    BankTransaction.objects.select_for_update().get(pk=kept.pk)
+    if BankTransaction.objects.unmatched().filter(pk=kept.pk).exists():
+        book_unknown(kept)
 
 
 @transaction.atomic
@@ -71,6 +81,7 @@ def count(kept: BankTransaction, attempt: Attempt) -> BankMatch | None:
         return None
     matched, is_new = BankMatch.objects.get_or_create(transaction=kept, defaults={"attempt": attempt})
     if is_new:
+        book_known(kept)
         attempt = merge(attempt, provider_of(attempt).fetch(attempt))
         _tell_if_short(attempt)
     return matched
@@ -83,6 +94,8 @@ def match_waiting() -> None:
             match(kept)
         except Exception:  # the others must still be tried; the row stays in the desk's queue
             logger.exception("transfer not matched", extra={"transaction": kept.pk})
+    for kept in BankTransaction.objects.unmatched().unbooked():
+        hold(kept)
 
 
 def is_our_account(account: str) -> bool:

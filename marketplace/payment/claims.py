@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.timezone import now
 
+from marketplace.ledger.entries import book_known
 from marketplace.order.models import Order
 from marketplace.order.services.locking import lock_order
 from marketplace.payment.acts import note_act
@@ -49,6 +50,8 @@ def confirm(made: BankClaim, *, by) -> BankClaim:
     made = _decide(made, "confirmed", by)
     if made.kind == BankClaim.Kind.ASSIGN:
         count(made.transaction, _attempt_of(made.order))
+    else:
+        book_known(made.transaction)
     return made
 
 

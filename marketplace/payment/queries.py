@@ -1,13 +1,16 @@
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.apps import apps
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.timezone import make_aware
 
 from marketplace.order import states
 
 BY_HAND = ("cod", "transfer")  # providers whose refunds a person sends from our bank
 QUIET = timedelta(minutes=10)
+KEPT_ACCOUNTS = timedelta(days=60)  # a transfer that went wrong comes back within weeks
 
 
 class AttemptQuerySet(QuerySet):
@@ -103,6 +106,19 @@ class RefundQuerySet(QuerySet):
         return self.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
+class RefundAccountQuerySet(QuerySet):
+    def not_needed(self) -> Self:
+        """Accounts of orders for which nothing waits to be sent by hand."""
+        from marketplace.payment.models import Refund
+
+        waiting = Refund.objects.by_hand().order_by().filter(attempt__order=OuterRef("order"))
+        return self.exclude(Exists(waiting))
+
+    def forgettable(self, at: datetime) -> Self:
+        """Those that nobody needs any more, and were told long ago."""
+        return self.not_needed().filter(at__lte=at - KEPT_ACCOUNTS)
+
+
 class BankTransactionQuerySet(QuerySet):
     def with_fate(self) -> Self:
         """Loads what was done with each; three more queries whatever their number."""
@@ -111,6 +127,12 @@ class BankTransactionQuerySet(QuerySet):
     def unmatched(self) -> Self:
         """Transfers of which nobody has said yet whose they are, oldest first."""
         return self.filter(match=None).exclude(claims__state="confirmed").order_by("booked_at", "pk")
+
+    def unbooked(self) -> Self:
+        """Those that our books never called nobody's."""
+        entries = apps.get_model("ledger", "JournalEntry").objects
+        key = Concat(Value("unknown:"), Cast(OuterRef("pk"), CharField()))
+        return self.exclude(Exists(entries.filter(key=key)))
 
     def on_day(self, day: date) -> Self:
         """Transfers that the bank booked on `day`, in Vietnam's time."""

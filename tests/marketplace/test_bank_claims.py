@@ -1,15 +1,19 @@
 """Transfers that name no order: one person says whose they are, a second confirms it, and both are kept."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import DatabaseError, transaction
 
+from marketplace.ledger.models import JournalEntry
+from marketplace.ledger.services import account as side
+from marketplace.ledger.services import book
 from marketplace.payment import bank, claims
 from marketplace.payment.models import Attempt, BankMatch, BankTransaction, MoneyAct
 from tests.factories import UserFactory
 from tests.marketplace.banking import account as account
 from tests.marketplace.banking import memo_of, receive, transfer_order
 from tests.marketplace.buying import order_of
-from tests.marketplace.money import state
+from tests.marketplace.money import balance, ledger_sum, state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("account")]
 
@@ -81,3 +85,66 @@ def test_a_transfer_that_counts_already_cannot_be_claimed(order):
 def test_an_order_on_delivery_is_assigned_no_transfer():
     with pytest.raises(claims.NotByTransfer):
         claims.claim(receive("x", 5), kind="assign", order=order_of(), by=UserFactory(), note="x")
+
+
+# The books know money that nobody knows
+
+
+def waits():
+    """What nobody knows: by the bank's word, and by our books."""
+    return BankTransaction.objects.unmatched().total(), -balance("suspense")
+
+
+def test_a_transfer_that_nobody_knows_stands_in_our_books_once(order):
+    receive("mua hang", 70_000)
+    bank.match_waiting()
+
+    assert waits() == (70_000, 70_000)
+    assert balance("bank") == 70_000
+
+
+def test_a_transfer_with_its_memo_never_stands_there(order):
+    receive(memo_of(order), order.total)
+
+    assert waits() == (0, 0)
+    assert not JournalEntry.objects.filter(kind__in=("unknown", "known")).exists()
+
+
+@pytest.mark.parametrize(("kind", "in_bank"), [("assign", True), ("return", False), ("other", False)])
+def test_it_leaves_when_two_people_have_said_what_it_is_and_not_before(order, kind, in_bank):
+    kept = receive("x", order.total)
+    made = claims.claim(kept, kind=kind, by=UserFactory(), note="x", reference="FT1", order=order)
+    before = waits()
+
+    claims.confirm(made, by=UserFactory())
+    bank.match_waiting()
+
+    assert (before, waits()) == ((order.total, order.total), (0, 0))
+    assert balance("bank") == (order.total if in_bank else 0)
+    assert ledger_sum() == 0
+
+
+def test_transfers_from_before_the_books_knew_them_are_taken_in(order):
+    kept = receive("x", 50_000)
+    old = BankTransaction.objects.create(
+        provider="csv", external_id="cu", account=kept.account, amount=20_000, booked_at=kept.booked_at
+    )
+
+    bank.match_waiting()
+
+    assert JournalEntry.objects.filter(key=f"unknown:{old.pk}").exists()
+    assert waits() == (70_000, 70_000)
+
+
+def test_the_reconciliation_page_says_whether_both_agree(order, client):
+    user = UserFactory()
+    user.groups.add(Group.objects.get(name="operator"))
+    client.force_login(user)
+    receive("x", 50_000)
+
+    agree = client.get("/quan-tri/hang-doi/doi-soat/").content.decode()
+    book("lech", kind="unknown", sides={side("bank"): 1_000, side("suspense"): -1_000})
+    differ = client.get("/quan-tri/hang-doi/doi-soat/").content.decode()
+
+    assert "Hai bên khớp." in agree
+    assert "Hai bên khác nhau." in differ
