@@ -79,7 +79,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(FORMS)
 def refund(request: HttpRequest, pk: int) -> HttpResponse:
     """Money that a person sent back, with the bank's number of that transfer."""
-    asked = get_object_or_404(Refund.objects.select_related("attempt__order", "by"), pk=pk)
+    asked = get_object_or_404(Refund.objects.select_related("attempt__order__refund_account", "by"), pk=pk)
     form = ReferenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _sent_back(request, asked, form.cleaned_data["reference"]):
         return redirect("queues:queue", "hoan-tien")

@@ -58,7 +58,7 @@ QUEUES = (
         _("Hoàn tiền bằng tay"),
         _("Chuyển trả ở ngân hàng, rồi ghi số tham chiếu của lệnh chi."),
         "refunds",
-        lambda: Refund.objects.by_hand().select_related("attempt__order"),
+        lambda: Refund.objects.by_hand().select_related("attempt__order__refund_account"),
     ),
     Queue(
         "nghi-van",

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.order.models import Parcel
 from marketplace.order.returns import MOST_PHOTOS, ReturnRequest
+from marketplace.payment.models import RefundAccount
 from marketplace.producers.forms import PictureField
+from marketplace.producers.forms_returns import PayoutAccountForm
 
 
 class PiecesForm(forms.Form):
@@ -51,6 +53,13 @@ class RestockForm(PiecesForm):
 
     def most_of(self, line) -> int:
         return line.to_restock
+
+
+class RefundAccountForm(PayoutAccountForm):
+    """Where the buyer's money goes back to."""
+
+    class Meta(PayoutAccountForm.Meta):
+        model = RefundAccount
 
 
 class ManyFiles(forms.FileInput):

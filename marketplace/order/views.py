@@ -14,7 +14,7 @@ from marketplace.order.proofs import TRIES, count_wrong_try, may_see, remember, 
 from marketplace.order.states import IllegalTransition
 from marketplace.payment import services as payment
 from marketplace.payment.instructions import instructions_for
-from marketplace.payment.models import Refund
+from marketplace.payment.models import Refund, RefundAccount
 from marketplace.payment.providers.base import ProviderDown
 from marketplace.payment.switching import other_ways
 
@@ -107,12 +107,18 @@ def _form_page(request: HttpRequest, form: TrackingForm, status: int = 200) -> H
 
 
 def _page(order: Order) -> dict:
+    refunds = list(
+        Refund.objects.filter(attempt__order=order).exclude(state="failed").select_related("attempt").order_by("pk")
+    )
+    waits = any(refund.waits_by_hand for refund in refunds)
     return {
         "order": order,
         "parcels": with_choices(order, now()),
         "may_cancel": order.payment_state in ("awaiting_payment", "awaiting_cod_confirmation"),
         "unsafe": set(order.parcels.unsafe().values_list("pk", flat=True)),
-        "refunds": Refund.objects.filter(attempt__order=order).exclude(state="failed").order_by("pk"),
+        "refunds": refunds,
+        "waits_by_hand": waits,
+        "refund_account": RefundAccount.objects.filter(order=order).first() if waits else None,
         "pay": instructions_for(order),
         "ways": other_ways(order),
         "came": sum(attempt.captured for attempt in order.attempts.all()),

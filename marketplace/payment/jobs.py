@@ -4,6 +4,7 @@ from marketplace.clockwork.services import every
 from marketplace.payment import disputes, services
 from marketplace.payment.bank import match_waiting
 from marketplace.payment.inbox import settle_inbox
+from marketplace.payment.models import RefundAccount
 from marketplace.payment.reconciliation import reconcile_due
 
 
@@ -29,6 +30,11 @@ def ask_about_open_attempts(at: datetime) -> None:
 def ask_about_fees_and_disputes(at: datetime) -> None:
     services.ask_about_fees(at)
     disputes.look(at)
+
+
+@every(seconds=86_400)
+def forget_refund_accounts(at: datetime) -> None:
+    RefundAccount.objects.forgettable(at).delete()
 
 
 @every(seconds=3600)

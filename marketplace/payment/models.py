@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.order import states
 from marketplace.payment.queries import (
+    BY_HAND,
     AttemptQuerySet,
     BankTransactionQuerySet,
     DifferenceQuerySet,
     DisputeQuerySet,
     InboxQuerySet,
     ReconciliationQuerySet,
+    RefundAccountQuerySet,
     RefundQuerySet,
 )
 
@@ -156,6 +158,32 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt} −{self.amount}"
+
+    @property
+    def waits_by_hand(self) -> bool:
+        """As RefundQuerySet.by_hand."""
+        return self.state == self.State.REQUESTED and self.attempt.provider in BY_HAND
+
+
+class RefundAccount(models.Model):
+    """Where a buyer wants money sent that cannot go back to a card (tài khoản nhận tiền hoàn). Forgotten with the
+    buyer's account, and some time after the money was sent."""
+
+    order = models.OneToOneField("order.Order", models.CASCADE, related_name="refund_account")
+    bank = models.CharField(max_length=60)
+    number = models.CharField(max_length=24)
+    holder = models.CharField(max_length=80)
+    at = models.DateTimeField(default=now)
+
+    objects = RefundAccountQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.masked
+
+    @property
+    def masked(self) -> str:
+        """As a page shows it that others may read over a shoulder: "Vietcombank •••• 4567"."""
+        return f"{self.bank} •••• {self.number[-4:]}"
 
 
 class BankTransaction(models.Model):

@@ -34,6 +34,13 @@ def tell_producers(order: Order) -> None:
         _mail_producer(parcel, "new_parcel", key=f"new-parcel:{parcel.number}", context={})
 
 
+def tell_buyer_of_refund_account(order: Order, account) -> None:
+    """Tell that somebody who can open the order said where its money goes (a payment.RefundAccount)."""
+    context = {"order": order, "account": account.masked, "url": order_url(order)}
+    key = f"refund-account:{order.number}:{account.at.timestamp():.0f}"
+    _mail_buyer(order, "refund_account", key=key, context=context)
+
+
 def tell_buyer_parcel_ended(parcel: Parcel, *, reason: str, amount: int) -> None:
     """Tell that a parcel will not come, why, and what of its money goes back."""
     context = {
