@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Case, F, Model, Q, QuerySet, When
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, When
 
 from catalogue import ocop
 from catalogue.models import Certificate, Producer
@@ -22,6 +22,18 @@ class OrderQuerySet(QuerySet):
     def placed_by(self, user: Model) -> Self:
         """Orders of a signed-in person, newest first."""
         return self.filter(user=user).order_by("-date_placed")
+
+    def finished(self) -> Self:
+        """Orders of which nothing is under way any more: no money awaited, no parcel, no refund, no dispute."""
+        from marketplace.order.models import Parcel
+        from marketplace.payment.models import Dispute, Refund
+
+        mine = {"attempt__order": OuterRef("pk")}
+        under_way = Parcel.objects.filter(order=OuterRef("pk")).exclude(status__in=states.DONE)
+        refunds = Refund.objects.filter(state__in=("requested", "submitted"), **mine)
+        waiting = (states.Payment.AWAITING, states.Payment.AWAITING_COD)
+        ended = self.exclude(payment_state__in=waiting).exclude(Exists(under_way)).exclude(Exists(refunds))
+        return ended.exclude(Exists(Dispute.objects.open().filter(**mine)))
 
     def with_goods(self) -> Self:
         """Loads what a list of orders shows: parcels, and lines with their products; three more queries."""

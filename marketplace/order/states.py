@@ -112,6 +112,7 @@ PAYOUT_STEPS = {
 }
 OPEN_DISPUTES = frozenset({"needs_answer", "under_review"})
 OPEN_RETURNS = frozenset({"requested", "approved"})
+DONE = frozenset({"completed", "rejected", "cancelled", "returned", "lost"})  # parcels: nothing follows
 HOLDING = frozenset({"new", "accepted", "packed"})  # parcels whose goods are still on the shelf
 GOOD_FOR_DISPATCH = frozenset({"paid", "awaiting_cod_confirmation", "cod_confirmed", "partially_refunded"})
 

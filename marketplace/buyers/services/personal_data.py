@@ -1,29 +1,20 @@
-"""A person's own data: all of it as one file, and its end.
-
-What an order says stays (an invoice must name its buyer); what only serves the account goes.
-"""
+"""A person's own data: all of it as one file. Its end: erasure.py."""
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import transaction
-from django.utils.timezone import now
+from django.db.models import Q
 
 from marketplace.accounts.models import User
-from marketplace.accounts.roles import is_staff
-from marketplace.buyers.models import Review, SavedAddress, SavedProduct, StockNotice
-from marketplace.notifications.models import OutboxMessage
+from marketplace.buyers.models import InvoiceRequest, Review, SavedAddress, StockNotice
+from marketplace.notifications.models import Consent, OutboxMessage
 from marketplace.order.models import Line, Order
-
-GONE = "da-xoa-{key}@invalid.invalid"
-
-
-class WorksHere(Exception):
-    """Members of producers, officers and operators leave through whoever gave them their work."""
+from marketplace.order.returns import ReturnRequest
+from marketplace.payment.models import RefundAccount
 
 
 def export_of(user: User) -> dict:
     """Everything kept about a person, as plain values."""
+    mine = Q(author=user) | Q(line__order__user=user)
     return {
         "account": {
             "email": user.email,
@@ -39,7 +30,11 @@ def export_of(user: User) -> dict:
             for one in SavedAddress.objects.of(user)
         ],
         "saved_products": list(user.saved_products.values_list("product__title", flat=True)),
-        "reviews": list(Review.objects.filter(author=user).values("product__title", "score", "text", "created_at")),
+        "reviews": [_review(one) for one in Review.objects.filter(mine).prefetch_related("photos")],
+        "consents": list(
+            Consent.objects.filter(address=user.email.lower()).values("purpose", "is_given", "text", "at")
+        ),
+        "messages": list(OutboxMessage.objects.filter(to__iexact=user.email).values("subject", "state", "created_at")),
         "stock_notices": list(StockNotice.objects.filter(email__iexact=user.email).values("product__title", "state")),
         "sessions": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
         "orders": [_order(order) for order in Order.objects.placed_by(user).with_parcels()],
@@ -58,12 +53,15 @@ def _order(order: Order) -> dict:
         "payment": order.payment_method,
         "payment_state": order.payment_state,
         "total": order.total,
+        "refund_account": RefundAccount.objects.filter(order=order).values("bank", "number", "holder", "at").first(),
+        "invoice": InvoiceRequest.objects.filter(order=order).values("name", "tax_code", "address", "email").first(),
         "parcels": [
             {
                 "number": f"{order.number}-{parcel.position}",
                 "producer": parcel.producer.name,
                 "status": parcel.status,
                 "lines": [_line(line) for line in parcel.lines.all()],
+                "returns": [_return(wish) for wish in parcel.returns.all()],
             }
             for parcel in order.parcels.all()
         ],
@@ -74,29 +72,27 @@ def _line(line: Line) -> dict:
     return {"title": line.title, "quantity": line.quantity, "price": line.price}
 
 
-@transaction.atomic
-def erase_account(user: User) -> User:
-    """Close an account for good and forget whose it was; its orders stay. Raises WorksHere."""
-    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-    if user.memberships.exists() or is_staff(user) or user.is_staff:
-        raise WorksHere
-    _forget_mail(user)
-    StockNotice.objects.filter(email__iexact=user.email).delete()
-    Review.objects.filter(author=user).update(author_name="", author=None, changed_at=now())
-    for kept in (EmailAddress, Authenticator, SavedAddress, SavedProduct):
-        kept.objects.filter(user=user).delete()
-    for session in UserSession.objects.filter(user=user):
-        session.end()
-    user.email = GONE.format(key=user.pk)
-    user.first_name = user.last_name = user.phone = ""
-    user.is_active = False
-    user.set_unusable_password()
-    user.save()
-    return user
+def _return(wish: ReturnRequest) -> dict:
+    return {
+        "state": wish.state,
+        "reason": wish.reason,
+        "words": wish.words,
+        "asked": wish.asked_at,
+        "answer": wish.answer,
+        "amount": wish.amount,
+        "pieces": [{"title": line.line.title, "quantity": line.quantity} for line in wish.lines.all()],
+        "photos": [photo.picture.name for photo in wish.photos.all()],
+    }
 
 
-def _forget_mail(user: User) -> None:
-    """What waits is not sent any more; what was sent is forgotten, but for the fact that it was."""
-    mine = OutboxMessage.objects.filter(to__iexact=user.email)
-    mine.filter(state=OutboxMessage.State.QUEUED).delete()
-    mine.update(to=GONE.format(key=user.pk), subject="", text="", html="")
+def _review(one: Review) -> dict:
+    return {
+        "product": one.product.title,
+        "score": one.score,
+        "text": one.text,
+        "name": one.author_name,
+        "state": one.state,
+        "reply": one.reply,
+        "written": one.created_at,
+        "photos": [photo.file.name for photo in one.photos.all()],
+    }

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from marketplace.buyers.services.personal_data import WorksHere, erase_account, export_of
+from marketplace.buyers.services.erasure import WorksHere, erase_account
+from marketplace.buyers.services.personal_data import export_of
 
 
 @never_cache
@@ -44,5 +45,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Tài khoản làm việc do nơi giao việc đóng lại. Xin liên hệ người vận hành Chợ OCOP."))
         return redirect("account:personal-data")
     logout(request)
-    messages.success(request, _("Đã xóa tài khoản. Đơn hàng cũ vẫn tra được bằng mã đơn và số điện thoại."))
+    messages.success(
+        request, _("Đã xóa tài khoản. Đơn còn đang giao vẫn tra được bằng mã đơn và số điện thoại cho đến khi xong.")
+    )
     return redirect("home")

@@ -1,5 +1,7 @@
 """Whom an order's news reaches. Only enqueues: the clockwork sends."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
@@ -9,6 +11,9 @@ from marketplace.notifications.services import enqueue, enqueue_mail
 from marketplace.order import states
 from marketplace.order.models import Order, Parcel
 from marketplace.order.returns import ReturnRequest
+
+if TYPE_CHECKING:
+    from marketplace.payment.models import Dispute, RefundAccount
 
 
 def tell_buyer_placed(order: Order) -> None:
@@ -34,8 +39,8 @@ def tell_producers(order: Order) -> None:
         _mail_producer(parcel, "new_parcel", key=f"new-parcel:{parcel.number}", context={})
 
 
-def tell_buyer_of_refund_account(order: Order, account) -> None:
-    """Tell that somebody who can open the order said where its money goes (a payment.RefundAccount)."""
+def tell_buyer_of_refund_account(order: Order, account: "RefundAccount") -> None:
+    """Tell that somebody who can open the order said where its money goes."""
     context = {"order": order, "account": account.masked, "url": order_url(order)}
     key = f"refund-account:{order.number}:{account.at.timestamp():.0f}"
     _mail_buyer(order, "refund_account", key=key, context=context)
@@ -65,9 +70,9 @@ def tell_producer_of_return(request: ReturnRequest) -> None:
     _mail_producer(request.parcel, "return_asked", key=f"return-asked:{request.pk}", context=context)
 
 
-def tell_producers_of_dispute(dispute) -> None:
-    """Tell the producers of an order whose card payment the buyer's bank takes back (payment.Dispute): their money
-    waits, proof of dispatch is needed; and later what the bank decided."""
+def tell_producers_of_dispute(dispute: "Dispute") -> None:
+    """Tell the producers of an order whose card payment the buyer's bank takes back: their money waits, proof
+    of dispatch is needed; and later what the bank decided."""
     order = dispute.attempt.order
     for parcel in order.parcels.exclude(status__in=states.NOBODY_HAS).select_related("producer"):
         parcel.order = order
@@ -115,7 +120,7 @@ def _tell_buyer(order: Order, kind: str) -> None:
 
 def _mail_buyer(order: Order, kind: str, *, key: str, context: dict) -> None:
     """By mail or, to a buyer who left no address, to the phone where a channel for that is configured."""
-    address = order.guest_email or (order.user.email if order.user else "")
+    address = order.guest_email or (order.user.email if order.user and order.user.is_active else "")
     enqueue(kind, key=key, email=address, phone=order.phone, language=order.language, context=context)
 
 
