@@ -127,7 +127,7 @@ def _block(pen: Pen, block: Block) -> None:
         pen.write(row.text, width=INNER - AMOUNT)
         for note in row.notes:
             pen.write(note, size=8, colour=INK_2, width=INNER - AMOUNT)
-    if block.sums:
+    if block.rows and block.sums:
         pen.rule()
     for name, value in block.sums:
         pen.need(14)

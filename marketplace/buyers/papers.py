@@ -39,15 +39,19 @@ def confirmation_of(order: Order) -> Paper:
 
 
 def delivery_note_of(parcel: Parcel, *, shows_address: bool) -> Paper:
-    """What lies in one producer's parcel; the buyer's address only while the parcel still needs it."""
+    """What lies in one producer's parcel, without the pieces that were called off; the buyer's address only while the
+    parcel still needs it."""
     order = parcel.order
+    sent = [line for line in parcel.lines.all() if line.sent]
+    goods = sum(line.price_of(line.sent) for line in sent)
     cash = ((_("Thu khi giao"), dong(parcel.cash_due)),) if parcel.cash_due else ()
-    sums = ((_("Phí gửi"), dong(parcel.shipping)), (_("Cộng"), dong(parcel.total)), *cash)
+    sums = ((_("Phí gửi"), dong(parcel.kept_shipping)), (_("Cộng"), dong(goods + parcel.kept_shipping)), *cash)
+    rows = tuple(_row(line, line.sent) for line in sent)
     return _paper(
         _("Phiếu giao hàng"),
         parcel.number,
         head=((_("Bên gửi"), parcel.producer.name), *(_where_to(order) if shows_address else _when(order))),
-        blocks=(Block(_("Hàng trong kiện"), _rows(parcel), sums),),
+        blocks=(Block(_("Hàng trong kiện"), rows, sums),),
         foot=_("Chứng nhận ghi như lúc đặt hàng; tình trạng hôm nay xem ở %(site)s"),
     )
 
@@ -77,18 +81,24 @@ def _parcel_block(order: Order, parcel: Parcel) -> Block:
         "name": parcel.producer.name,
     }
     way = [str(parcel.get_status_display()), parcel.carrier, parcel.tracking]
-    rows = (*_rows(parcel), Row(" · ".join(filter(None, way))))
+    lines = (_row(line, line.quantity, *_gone(line)) for line in parcel.lines.all())
+    rows = (*lines, Row(" · ".join(filter(None, way))))
     return Block(heading, rows, ((_("Phí gửi"), dong(parcel.shipping)), (_("Cộng kiện"), dong(parcel.total))))
 
 
-def _rows(parcel: Parcel) -> tuple[Row, ...]:
-    return tuple(
-        Row(f"{line.quantity} × {line.title}", tuple(_notes(line)), dong(line.price)) for line in parcel.lines.all()
-    )
+def _row(line: Line, pieces: int, *gone: str) -> Row:
+    notes = (f"{pieces} × {dong(line.unit_price)}", *gone, *_notes(line))
+    return Row(f"{pieces} × {line.title}", notes, dong(line.price_of(pieces)))
+
+
+def _gone(line: Line) -> list[str]:
+    """What of a line the buyer does not have."""
+    off = [_("Đã hủy %(count)s") % {"count": line.called_off}] if line.called_off else []
+    return [*off, _("Đã trả %(count)s") % {"count": line.returned}] if line.returned else off
 
 
 def _notes(line: Line) -> list[str]:
-    said = [f"{line.quantity} × {dong(line.unit_price)}"]
+    said = []
     if line.certificate_stars:
         said.append(frozen(line))
     said += [f"{part.quantity} × {part.title} ({part.producer_name}). {frozen(part)}" for part in line.parts.all()]

@@ -113,7 +113,7 @@ SCENES = (
 REVIEWS = (  # recipient, product, score, words, the producer's reply
     ("Lê Thị Na", HONEY, 5, "Mật thơm mùi tràm, sánh vừa. Gói kỹ, chai không rỉ giọt nào.", ""),
     ("Lê Thị Na", MANGO, 4, "Xoài dẻo, ngọt vừa. Giá mà túi to hơn một chút.", ""),
-    ("Phạm Văn Bách", HONEY, 3, "Mật ngon nhưng giao chậm hơn hẹn một ngày.", "Cảm ơn bạn. Từ nay chúng tôi gửi hàng vào buổi sáng."),
+    ("Phạm Văn Bách", HONEY, 4, "Mật ngon, chỉ là giao chậm hơn hẹn một ngày.", "Cảm ơn bạn. Từ nay chúng tôi gửi hàng vào buổi sáng."),
     ("Phạm Văn Bách", CAKE, 5, "Chè lam bùi, cay nhẹ mùi gừng, cả nhà khen.", "Cảm ơn gia đình mình đã ủng hộ."),
     ("Hoàng Thu Cúc", CAKE, 4, "Vị ngon, miếng cắt đều. Hộp hơi móp một góc.", ""),
     ("Vũ Minh Đạt", HONEY, 2, "Mua chỗ khác rẻ hơn, gọi số này nhé 0900 000 000.", ""),

@@ -133,6 +133,7 @@ class Parcel(models.Model):
     shipping_off = models.BigIntegerField(default=0)
 
     objects = ParcelQuerySet.as_manager()
+    BAD_ENDS = states.BAD_ENDS
 
     class Meta:
         ordering = ["order", "position"]
@@ -178,6 +179,11 @@ class Parcel(models.Model):
     @property
     def kept_total(self) -> int:
         return self.kept_goods + self.kept_shipping
+
+    @property
+    def gone_total(self) -> int:
+        """What of `total` was called off or given back."""
+        return self.total - self.kept_total
 
     @property
     def split(self) -> shares.Split:
@@ -264,6 +270,11 @@ class Line(AbstractLine):
     def kept(self) -> int:
         """Pieces that the buyer has or will get."""
         return self.quantity - self.called_off - self.returned
+
+    @property
+    def sent(self) -> int:
+        """Pieces that lie in the parcel, or lay in it when it left."""
+        return self.quantity - self.called_off
 
     @property
     def to_restock(self) -> int:

@@ -95,6 +95,7 @@ REFUND_STEPS = {
 }
 TRANSFER_GRACE = timedelta(hours=2)  # a transfer made in time may be told later (decision 19)
 NOBODY_HAS = frozenset({"rejected", "cancelled", "undeliverable", "returning", "returned", "lost"})  # and nobody pays
+BAD_ENDS = frozenset({"rejected", "cancelled", "undeliverable", "lost"})  # what a timeline marks in red
 RETURN_STEPS = {
     "requested": {"approved", "settled", "rejected", "withdrawn"},
     "approved": {"settled", "withdrawn", "lapsed"},

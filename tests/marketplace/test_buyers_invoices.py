@@ -17,7 +17,7 @@ from marketplace.buyers.services.invoices import AlreadyIssued, record_invoice, 
 from marketplace.buyers.tax_codes import check_digit, normalise
 from marketplace.notifications.models import OutboxMessage
 from marketplace.order.models import Order
-from marketplace.order.services import accept_parcel, deliver_parcel, pack_parcel, ship_parcel
+from marketplace.order.services import accept_parcel, call_off, deliver_parcel, pack_parcel, ship_parcel
 from tests.factories import BoxFactory, ProducerFactory, ProductFactory, UserFactory
 from tests.marketplace.buying import basket_of, order_of
 from tests.marketplace.test_checkout_pages import fill, place, typed
@@ -260,6 +260,20 @@ def test_a_delivery_note_holds_one_parcel_with_frozen_certificates_and_no_other(
     assert "Của người khác" not in words
     assert mine.certificates.get().decision_number in words
     assert "Nguyễn Thị Kiểm" in words
+
+
+@pytest.mark.django_db
+def test_a_delivery_note_leaves_out_what_was_called_off():
+    kept = ProductFactory(title="Còn lấy", stocked__price=30_000)
+    dropped = ProductFactory(title="Không lấy nữa", owner=kept.owner)
+    parcel = order_of(basket_of((kept, 3), dropped)).parcels.get()
+    lines = {line.title: line.pk for line in parcel.lines.all()}
+
+    call_off(parcel, pieces={lines["Còn lấy"]: 1, lines["Không lấy nữa"]: 1})
+
+    words = words_of(member_of(kept.owner).get(reverse("workspace:parcel-note", args=[parcel.pk])).content)
+    assert "2 × Còn lấy" in words and "60.000" in words
+    assert "Không lấy nữa" not in words
 
 
 @pytest.mark.django_db

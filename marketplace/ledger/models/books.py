@@ -8,6 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Producer
 from marketplace.ledger.queries import JournalEntryQuerySet, PostingQuerySet
 
+REASONS = {  # kind of an entry -> what happened
+    "capture": _("Tiền đến"),
+    "delivered": _("Giao xong"),
+    "returned": _("Hàng trả lại"),
+    "carried": _("Chuyển hoàn, phí gửi đã dùng"),
+    "refund": _("Hoàn tiền"),
+    "goodwill": _("Sàn bù"),
+    "remitted": _("Đơn vị vận chuyển nộp tiền"),
+    "payout": _("Chi trả"),
+}
+TAXES = {"tax_withheld:vat": _("Thuế GTGT khấu trừ"), "tax_withheld:pit": _("Thuế TNCN khấu trừ")}
+
 
 class Account(models.Model):
     """Where đồng stand. Its balance is the sum of its postings, never a column.
@@ -41,6 +53,11 @@ class Account(models.Model):
         return self.key
 
     @property
+    def said(self) -> str:
+        """Its kind and, of a tax, which one."""
+        return str(TAXES.get(self.key) or self.get_kind_display())
+
+    @property
     def balance(self) -> int:
         """Debit minus credit, whole đồng."""
         return self.postings.aggregate(sum=Sum("amount"))["sum"] or 0
@@ -60,6 +77,11 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def said(self) -> str:
+        """Its kind in words."""
+        return str(REASONS.get(self.kind, self.kind))
 
 
 class Posting(models.Model):
