@@ -1,7 +1,17 @@
 """What the words of a product ask of other products."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.apps import apps
 from django.db.models import Prefetch, prefetch_related_objects
+
+
+def inherited(certificates: Iterable, own: Iterable) -> list:
+    """Of a product's `certificates`, those that a pack size with certificates of its `own` inherits: only later ones.
+    What a decision says of a size stands, also when that is revoked or has ended (DECISIONS 23)."""
+    named = max((one.issued_on for one in own), default=date.min)
+    return [one for one in certificates if one.issued_on > named]
 
 
 def load_company(products: list) -> None:

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from django.db.models import FilteredRelation, Q, QuerySet, Value
 
 from catalogue import statements
+from catalogue.company import inherited
 from catalogue.models import Certificate, Issuer, Product
 from traceability import codes
 from traceability.models import CodeAlias, Label
@@ -167,9 +168,11 @@ def read(rows: Rows, language: str = "vi") -> Look:
     facts = {name: named[0][name] for name in OF_LABEL}
     facts["title"] = named[0]["translated"] or facts["title"]
     held = [_certificate(row) for row in named if row["certificate_pk"]]
-    is_size = facts["structure"] == Product.CHILD
-    own = [one for one in held if is_size or one.product_id == facts["product"]]
-    return Look(facts, own, [one for one in held if one not in own])
+    own = [one for one in held if one.product_id == facts["product"]]
+    others = [one for one in held if one not in own]
+    if facts["structure"] == Product.CHILD:
+        return Look(facts, own + inherited(others, own))
+    return Look(facts, own, others)
 
 
 class Statement:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractProduct
 
 from catalogue import amounts, ocop
+from catalogue.company import inherited
 from catalogue.models.places import Place
 from catalogue.models.producers import Producer
 from catalogue.queries import ProductQuerySet
@@ -85,7 +86,8 @@ class Product(AbstractProduct):
     def certificate_in_force(self, day: date) -> "Certificate | None":
         """The certificate that carries the star on `day`; no query after with_register().
 
-        A pack size counts its product's too. A product without its own shows the lowest of its sizes'.
+        A pack size counts its product's too, unless a decision named it since. A product without its own shows the
+        lowest of its sizes'.
         """
         held = [c for c in self._held() if c.is_in_force(day)]
         if held or not self.is_parent:
@@ -100,10 +102,11 @@ class Product(AbstractProduct):
         return max(held, key=lambda c: (c.issued_on, c.pk), default=None)
 
     def _held(self) -> "list[Certificate]":
-        """Its certificates; a pack size also counts its product's (DECISIONS 23), a gift box counts none."""
+        """Its certificates; a pack size also counts what it inherits, a gift box counts none."""
         if self.is_box:
             return []
-        return [*self.certificates.all(), *(self.parent.certificates.all() if self.is_child else ())]
+        own = list(self.certificates.all())
+        return own + inherited(self.parent.certificates.all(), own) if self.is_child else own
 
     def is_certified(self, day: date) -> bool:
         """As ProductQuerySet.certified."""

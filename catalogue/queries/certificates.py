@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.apps import apps
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from catalogue import ocop
 
@@ -52,6 +52,13 @@ class CertificateQuerySet(QuerySet):
     def checked_in_force(self, day: date) -> Self:
         """In force on `day`, of an entry whose star somebody has checked."""
         return self.in_force(day).filter(product__register_note="")
+
+    def inherited_by(self, size: OuterRef, product: OuterRef) -> Self:
+        """Of a product's, those that a pack size inherits (inside a query of sizes): as catalogue.company.inherited."""
+        named = apps.get_model("catalogue", "Certificate").objects.filter(
+            product=OuterRef(size), issued_on__gte=OuterRef("issued_on")
+        )
+        return self.filter(~Exists(named), product=product)
 
     def not_checked_in_force(self, day: date) -> Self:
         """All others."""

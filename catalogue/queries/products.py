@@ -34,7 +34,7 @@ class ProductQuerySet(OscarProductQuerySet):
         return self.filter(Q(parent__isnull=True) | Q(parent__is_public=True), is_public=True)
 
     def certified(self, day: date) -> Self:
-        """Products with a certificate in force on `day`: their own; for a pack size also its product's; for a product
+        """Products with a certificate in force on `day`: their own; for a pack size also what it inherits; for a product
         whose decision names sizes, a public size's. A gift box never is."""
         return self.filter(Remembered(_certified, day))
 
@@ -207,9 +207,10 @@ def _ready(day: date) -> Q:
 
 
 def _certified(day: date) -> Q:
-    held = apps.get_model("catalogue", "Certificate").objects.in_force(day)
+    certificates = apps.get_model("catalogue", "Certificate").objects
+    held = certificates.in_force(day)
     own = Q(HasRow(held.filter(product=OuterRef("pk"))))
-    inherited = Q(structure="child") & HasRow(held.filter(product=OuterRef("parent")))
+    inherited = Q(structure="child") & HasRow(held.inherited_by(OuterRef("pk"), OuterRef("parent")))
     named = Q(structure="parent") & HasRow(held.filter(product__parent=OuterRef("pk"), product__is_public=True))
     return Q(is_box=False) & (own | inherited | named)
 

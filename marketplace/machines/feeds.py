@@ -10,7 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -121,8 +121,9 @@ def said_of_all() -> str:
 
 def rows_of(day: date) -> QuerySet:
     """Rows of what can be bought on `day`, each with its star. Alcohol stands behind an age gate: it is not advertised."""
-    its = Q(product=OuterRef("pk")) | Q(product=OuterRef("parent"))  # a pack size counts its product's
-    held = Certificate.objects.in_force(day).filter(its).order_by("-stars")
+    held = Certificate.objects.in_force(day)
+    held = held.filter(product=OuterRef("pk")) | held.inherited_by(OuterRef("pk"), OuterRef("parent"))
+    held = held.order_by("-stars")
     products = Product.objects.purchasable(day).without_alcohol().exclude(structure=Product.PARENT).order_by("pk")
     stars = {"stars": Subquery(held.values("stars")[:1]), "last_day": Subquery(held.values("last_day")[:1])}
     return products.annotate(**stars).values_list(*COLUMNS, *stars)

@@ -8,7 +8,7 @@ from catalogue import wording
 from catalogue.models import Certificate, Product
 from marketplace.partner.models import StockRecord
 from tests.catalogue.test_gate import both
-from tests.factories import CertificateFactory, ProductFactory, SizeFactory
+from tests.factories import ONE_DAY, CertificateFactory, ProductFactory, SizeFactory
 
 pytestmark = pytest.mark.django_db
 WORDS = ("certified", "sellable", "purchasable")
@@ -49,6 +49,31 @@ def test_a_size_counts_its_own_and_its_products_certificates(today):
 
     assert answers(size, today) == (True, True, True)
     assert fresh(size).certificate_in_force(today).stars == 4
+
+
+ENDS = {
+    "revoked": lambda today: {"state": "revoked", "revoked_on": today},
+    "withdrawn": lambda today: {"state": "withdrawn", "withdrawn_on": today},
+    "expired": lambda today: {"valid_until": today - ONE_DAY},
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_what_ended_for_a_named_size_is_not_made_good_by_its_products_certificate(today, end):
+    product = product_in_sizes()
+    size, other = SizeFactory(parent=product), SizeFactory(parent=product)
+    CertificateFactory(product=size, **ENDS[end](today))
+
+    assert answers(size, today) == (False, False, False)
+    assert answers(other, today) == (True, True, True)
+
+
+def test_a_later_certificate_of_the_product_counts_for_a_size_that_was_named_before(today):
+    size = SizeFactory(parent=product_in_sizes())
+    issued = size.parent.certificates.get().issued_on - ONE_DAY
+    CertificateFactory(product=size, issued_on=issued, state="revoked", revoked_on=today)
+
+    assert answers(size, today) == (True, True, True)
 
 
 def test_a_product_whose_named_sizes_differ_shows_the_lowest_star(today):
