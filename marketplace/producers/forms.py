@@ -11,7 +11,7 @@ from catalogue.models import Producer, Product
 from marketplace.producers import figures
 from marketplace.producers.pictures import NotAPicture, reencode
 from marketplace.producers.services import Offer
-from marketplace.producers.texts import clean_description, plain
+from marketplace.producers.texts import clean_description, plain, tells_no_stars
 from traceability.models import Event
 
 PICTURE_TROUBLES = {
@@ -48,6 +48,7 @@ class ProductForm(forms.ModelForm):
         label=_("Tên sản phẩm"),
         min_length=3,
         max_length=255,
+        validators=[tells_no_stars],
         help_text=_("Như ghi trên bao bì. Ví dụ: Mật ong hoa nhãn Hưng Yên."),
     )
     criteria_set = forms.ChoiceField(
@@ -74,6 +75,7 @@ class ProductForm(forms.ModelForm):
         label=_("Giới thiệu sản phẩm"),
         max_length=6000,
         required=False,
+        validators=[tells_no_stars],
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Mỗi dòng là một đoạn: làm từ gì, làm thế nào, ngon nhất khi dùng ra sao."),
     )

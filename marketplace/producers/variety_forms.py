@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Product
 from marketplace.producers import figures
 from marketplace.producers.forms import whole
-from marketplace.producers.texts import clean_description, plain
+from marketplace.producers.texts import clean_description, plain, tells_no_stars
 
 GRAMS, MILLILITRES = "g", "ml"
 
@@ -42,7 +42,11 @@ class SizeForm(PricedForm):
     amount = forms.IntegerField(label=_("Lượng trong một gói"), min_value=1, max_value=1_000_000)
     unit = forms.ChoiceField(label=_("Đơn vị"), choices=[(GRAMS, _("gam")), (MILLILITRES, _("mililít"))])
     name = forms.CharField(
-        label=_("Bao bì"), max_length=60, required=False, help_text=_("Ví dụ: Hũ, Chai, Hộp quà 2 hũ.")
+        label=_("Bao bì"),
+        max_length=60,
+        required=False,
+        validators=[tells_no_stars],
+        help_text=_("Ví dụ: Hũ, Chai, Hộp quà 2 hũ."),
     )
     field_order = ["name", "amount", "unit", "price", "stock"]
 
@@ -62,9 +66,13 @@ class SizeForm(PricedForm):
 class BoxForm(forms.ModelForm):
     """A gift box: its name and what is said of it. What lies in it is chosen afterwards."""
 
-    title = forms.CharField(label=_("Tên hộp quà"), min_length=3, max_length=255)
+    title = forms.CharField(label=_("Tên hộp quà"), min_length=3, max_length=255, validators=[tells_no_stars])
     description = forms.CharField(
-        label=_("Giới thiệu hộp quà"), max_length=6000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("Giới thiệu hộp quà"),
+        max_length=6000,
+        required=False,
+        validators=[tells_no_stars],
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
 
     class Meta:
