@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalogue.models import Certificate
-from tests.factories import BoxFactory, PlaceFactory, ProducerFactory, ProductFactory, SizeFactory
+from tests.factories import BoxFactory, MembershipFactory, PlaceFactory, ProducerFactory, ProductFactory, SizeFactory
 from tests.marketplace.cms import certificate_of, officer_of, product_of
 from tests.traceability.factories import LotFactory, active_label
 
@@ -25,6 +25,7 @@ NASTY = (
     "a\0b",
     "-1",
     "9" * 30,
+    "9" * 5000,  # more digits than Python turns into a number
     "1e9",
     "²",
     "2026-02-30",
@@ -91,6 +92,7 @@ def test_no_quantity_and_no_product_fails_at_the_basket(quiet):
     made = [ProductFactory(), SizeFactory(), SizeFactory().parent, BoxFactory(parts=[ProductFactory()]), BoxFactory()]
     sent = [(f"/gio-hang/them/{one.pk}/", {"quantity": value}) for one, value in pairs(made, NASTY)]
     sent += [("/gio-hang/them/", {"product": value, "quantity": "1", "next": value}) for value in NASTY]
+    sent += [("/gio-hang/ma-giam-gia/", {"code": value}) for value in NASTY]
 
     failed = {
         (path, *given.values()): status
@@ -108,6 +110,22 @@ def test_nothing_typed_at_the_checkout_fails(quiet):
     sent += [dict.fromkeys(fields, value) | extra for value, extra in pairs(NASTY, ({}, {"find_place": "1"}))]
 
     failed = [given for given in sent if quiet.post("/thanh-toan/", given).status_code not in FINE]
+
+    assert failed == []
+
+
+def test_nothing_sent_from_the_workspace_about_boxes_fails(quiet):
+    box = BoxFactory(parts=[ProductFactory()])
+    quiet.force_login(MembershipFactory(producer=box.owner).user)
+    start = "/kenh-nha-san-xuat/hop-qua"
+    sent = [(f"{start}/{box.pk}/cho-vao/", "product"), (f"{start}/mon/{box.parts.get().pk}/thay/", "product")]
+    sent += [("/kenh-nha-san-xuat/chon-co-so/", "membership"), (f"{start}/{box.pk}/", "title")]
+
+    failed = [
+        (path, value)
+        for (path, name), value in pairs(sent, NASTY)
+        if quiet.post(path, {name: value}).status_code not in FINE
+    ]
 
     assert failed == []
 

@@ -15,6 +15,7 @@ from marketplace.basket.destination import choose_province, chosen_province
 from marketplace.basket.models import Line
 from marketplace.basket.plans import Plan, plan_of
 from marketplace.basket.services import CannotAdd, add_to_basket, set_quantity
+from marketplace.sent import number_in
 
 
 @require_safe
@@ -30,7 +31,7 @@ def summary(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """Say to which province the parcels go, or (nothing chosen) that it is open."""
-    key = _whole(request.POST.get("province", ""), 0)
+    key = number_in(request.POST.get("province", ""), 0)
     choose_province(request, get_object_or_404(Place.objects.provinces(), pk=key) if key else None)
     return redirect("basket:summary")
 
@@ -38,9 +39,9 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Put a product into the basket; then to the basket, to checkout (`go=checkout`) or to a safe `next`."""
-    key = pk if pk is not None else _whole(request.POST.get("product", ""), 0)
+    key = pk if pk is not None else number_in(request.POST.get("product", ""), 0)
     product = get_object_or_404(Product.objects.with_register().prefetch_related("translations").public(), pk=key)
-    quantity = _whole(request.POST.get("quantity", "1"), 0)
+    quantity = number_in(request.POST.get("quantity", "1"), 0)
     try:
         add_to_basket(request.basket, product, quantity=quantity, day=localdate())
     except CannotAdd as refusal:
@@ -56,7 +57,7 @@ def add(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def update(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the number of pieces of a line of one's own basket."""
     line = _own_line(request, pk)
-    quantity = _whole(request.POST.get("quantity", ""), -1)
+    quantity = number_in(request.POST.get("quantity", ""), -1)
     if quantity == 0:
         return remove(request, pk)
     try:
@@ -98,10 +99,6 @@ def _own_line(request: HttpRequest, pk: int) -> Line:
     return get_object_or_404(request.basket.lines.with_register(), pk=pk)
 
 
-def _whole(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
-
-
 def _next(request: HttpRequest) -> str:
     url = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
@@ -110,6 +107,6 @@ def _next(request: HttpRequest) -> str:
 
 def _removed(asked: QueryDict) -> dict | None:
     """What the undo form puts back."""
-    product = Product.objects.filter(pk=_whole(asked.get("removed", ""), 0)).first()
-    quantity = _whole(asked.get("quantity", ""), 1)
+    product = Product.objects.filter(pk=number_in(asked.get("removed", ""), 0)).first()
+    quantity = number_in(asked.get("quantity", ""), 1)
     return {"product": product, "quantity": quantity} if product else None

@@ -6,14 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.chooser import ChosenMultipleView, ChosenView
 
 from marketplace.cms import scope
+from marketplace.sent import number_in
 from stories.choosers import ProductChooseResultsView, ProductChooserViewSet, ProductChooseView
-
-LONGEST_KEY = 9  # digits: what is longer is no key, and too large for SQLite
 
 
 def keys_in(sent: Iterable[str]) -> list[int]:
     """Those of the words sent that can be keys."""
-    return [int(word) for word in sent if word.isdecimal() and len(word) <= LONGEST_KEY]
+    return [key for word in sent if (key := number_in(word))]
 
 
 class _OwnProducts:
@@ -33,7 +32,7 @@ class DeskChosenView(ChosenView):
     """What the window hands back for one product."""
 
     def get_object(self, pk):
-        return scope.products(self.request.user).get(pk=pk if pk.isdecimal() else 0)
+        return scope.products(self.request.user).get(pk=number_in(pk))
 
 
 class DeskChosenMultipleView(ChosenMultipleView):

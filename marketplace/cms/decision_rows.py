@@ -9,6 +9,7 @@ from catalogue.vietnamese import fold
 from marketplace.accounts.models import User
 from marketplace.cms import scope
 from marketplace.cms.words import folded
+from marketplace.sent import number_in
 
 MOST_ROWS = 100  # of one form; Django takes 1,000 fields
 FIELDS = (
@@ -102,7 +103,7 @@ def resolved(rows: Iterable[Typed], names: Names) -> list[Typed]:
 
 
 def _resolved(row: Typed, names: Names) -> Typed:
-    found = names.by_key.get(int(row["product"])) if row["product"].isdecimal() else None
+    found = names.by_key.get(number_in(row["product"]))
     if found is None:
         meant = names.meant(row["name"], row["owner"])
         found = meant[0] if len(meant) == 1 else None

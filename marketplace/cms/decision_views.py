@@ -20,6 +20,7 @@ from marketplace.cms.decision_forms import DecisionForm, RowForm, beyond_power
 from marketplace.cms.decision_rows import MOST_ROWS, Names, Typed
 from marketplace.cms.frame import SHOW_OR_SEND, framed, need_desk
 from marketplace.cms.words import with_words
+from marketplace.sent import number_in
 
 MOST_OFFERED = 12
 
@@ -47,7 +48,7 @@ def decision(request: HttpRequest) -> HttpResponse:
 def _rows(request: HttpRequest, names: Names) -> list[Typed]:
     rows = decision_rows.sent_rows(request.POST) + decision_rows.pasted_rows(request.POST.get("pasted", ""))
     added = request.POST.get("add", "")
-    known = names.by_key.get(int(added)) if added.isdecimal() else None
+    known = names.by_key.get(number_in(added))
     return [*rows, decision_rows.picked(known)] if known else rows
 
 

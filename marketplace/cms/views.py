@@ -17,6 +17,7 @@ from marketplace.cms.effects import effects_of
 from marketplace.cms.forms import RegisterForm, ScanForm
 from marketplace.cms.frame import SHOW_OR_SEND, framed, need_desk, own_certificate
 from marketplace.cms.log import entries_of, keep_cascade, last_cascade
+from marketplace.sent import number_in
 
 
 @require_safe
@@ -137,7 +138,7 @@ def _registered(made: Certificate) -> str:
 def _printed(request: HttpRequest) -> dict:
     """What is likely printed, from the product named by ?product=; ?replaces=1 when it takes another's place."""
     number = request.GET.get("product", "")
-    product = scope.products(request.user).filter(pk=number).first() if number.isdecimal() else None
+    product = scope.products(request.user).filter(pk=number_in(number)).first()
     if product is None:
         return {}
     owner = product.owner

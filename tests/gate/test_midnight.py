@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.cache import cache
 
 from catalogue import services
 from catalogue.models import Certificate, Producer
+from marketplace.run import children
 from search.services import rebuild
 from tests.gate import shop
 from tests.gate.channels import CHANNELS, Channel, disagreements, of_star
@@ -144,6 +146,20 @@ def test_search_on_elasticsearch_follows_too(market, settings, elastic_url):
     revoke(market)
 
     assert disagreements(market, of_star(0), asked) == []
+
+
+@pytest.mark.needs("redis")
+def test_every_channel_follows_with_redis_as_the_cache_and_when_redis_dies(market, redis_server):
+    cache.set("alive", 1)
+    assert cache.get("alive") == 1
+    assert disagreements(market, of_star(3)) == []
+
+    revoke(market)
+    assert disagreements(market, of_star(0)) == []
+
+    children.stop([redis_server])
+    upgraded = services.issue_certificate(market.product, stars=4, issued_on=NOON.date(), decision_number="3/QĐ-UBND")
+    assert disagreements(market, of_star(upgraded.stars)) == []
 
 
 def test_a_channel_that_keeps_a_verdict_is_found_out(market):

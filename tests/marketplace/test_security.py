@@ -15,5 +15,10 @@ def test_a_nul_in_an_address_leads_nowhere(client, path):
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/gio-hang/ma-giam-gia/", "/gio-hang/them/"])
+def test_a_nul_in_a_form_is_not_heard(client, path):
+    assert client.post(path, {"code": "TET\0", "product": "1\0"}).status_code in (302, 404, 422)
+
+
 def test_nobody_may_frame_a_page(client):
     assert client.get("/gio-hang/")["X-Frame-Options"] == "DENY"

@@ -19,6 +19,7 @@ from marketplace.producers.forms import posted
 from marketplace.producers.queries import products_of
 from marketplace.producers.services import add_product, blank_product
 from marketplace.producers.variety_forms import BoxForm
+from marketplace.sent import number_in
 from search import services as search
 from search.question import parse
 
@@ -126,7 +127,7 @@ def part_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def act(request: HttpRequest, box: Product, verb: Callable[..., object]) -> HttpResponse:
     """Do what needs the product that was pressed, and go back to the box."""
     key = request.POST.get("product", "")
-    product = Product.objects.with_register().filter(pk=int(key) if key.isdecimal() else 0).first()
+    product = Product.objects.with_register().filter(pk=number_in(key)).first()
     try:
         if product is None:
             raise boxes.CannotLieInBox(_("Xin chọn một món."))

@@ -15,6 +15,7 @@ from marketplace.order.models import Parcel
 from marketplace.order.returns import ReturnRequest
 from marketplace.producers import queries
 from marketplace.producers.access import members_only
+from marketplace.sent import number_in
 from traceability.models import Label
 
 
@@ -38,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def switch(request: HttpRequest) -> HttpResponse:
     """Open the workspace of another producer that this person works for."""
     wanted = request.POST.get("membership", "")
-    membership = get_object_or_404(request.user.memberships, pk=wanted if wanted.isdecimal() else 0)
+    membership = get_object_or_404(request.user.memberships, pk=number_in(wanted))
     request.session["membership"] = membership.pk
     return redirect("workspace:today")
 
