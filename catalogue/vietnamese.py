@@ -49,6 +49,7 @@ def spelling_key(text: str) -> str:
     return " ".join(map(_tone_last, words))
 
 
+@lru_cache(maxsize=4096)  # syllables are few, names many
 def _tone_last(word: str) -> str:
     marks = unicodedata.normalize("NFD", word)
     return "".join(mark for mark in marks if mark not in _TONES) + "".join(m for m in marks if m in _TONES)

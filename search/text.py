@@ -7,6 +7,7 @@ takes the trouble to type "dứa" (pineapple) does not mean "dừa" (coconut).
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from catalogue.vietnamese import fold
 
@@ -26,6 +27,7 @@ def clean(text: str) -> str:
     return " ".join(words(text))
 
 
+@lru_cache(maxsize=4096)
 def settle_tone(word: str) -> str:
     """Bring "hoá" to "hóa"; other words stay as they are ("quý" has its tone in the only place)."""
     return LATE_TONE.sub(_tone_on_first, word)

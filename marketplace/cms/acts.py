@@ -109,7 +109,7 @@ ACTS = {
         Act(
             "renewal",
             "danh-gia-lai",
-            gettext_lazy("Bắt đầu đánh giá lại"),
+            gettext_lazy("Nhận hồ sơ đánh giá lại"),
             gettext_lazy("Ghi nhận hồ sơ đánh giá lại"),
             RenewalForm,
             services.begin_renewal,
@@ -118,7 +118,7 @@ ACTS = {
         Act(
             "extend",
             "gia-han",
-            gettext_lazy("Gia hạn"),
+            gettext_lazy("Gia hạn chứng nhận"),
             gettext_lazy("Gia hạn giấy chứng nhận"),
             ExtendForm,
             services.extend_certificate,
@@ -127,7 +127,7 @@ ACTS = {
         Act(
             "withdraw",
             "rut",
-            gettext_lazy("Rút"),
+            gettext_lazy("Rút chứng nhận"),
             gettext_lazy("Rút giấy chứng nhận"),
             WithdrawForm,
             services.withdraw_certificate,
@@ -138,7 +138,7 @@ ACTS = {
         Act(
             "revoke",
             "thu-hoi",
-            gettext_lazy("Thu hồi"),
+            gettext_lazy("Thu hồi chứng nhận"),
             gettext_lazy("Thu hồi giấy chứng nhận"),
             RevokeForm,
             services.revoke_certificate,

@@ -40,7 +40,7 @@ class Effect(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What every channel is asked about: a product read anew, and the certificate in question."""
+    """What every channel is asked about: the certificate in question and its product, both read anew."""
 
     certificate: Certificate
     product: Product
@@ -48,15 +48,15 @@ class Asked(NamedTuple):
 
 
 def effects_of(certificate: Certificate, day: date) -> list[Effect]:
-    """Every channel's answer on `day`, each asked with a product and a certificate read for it alone."""
-    return [_timed(where, ask, certificate.pk, day) for where, ask in CHANNELS]
+    """Every channel's answer on `day`, from rows read now."""
+    fresh = Certificate.objects.select_related("superseded_by").get(pk=certificate.pk)
+    asked = Asked(fresh, Product.objects.with_register().get(pk=fresh.product_id), day)
+    return [_timed(where, ask, asked) for where, ask in CHANNELS]
 
 
-def _timed(where: str, ask: Callable[[Asked], Answer], key: int, day: date) -> Effect:
+def _timed(where: str, ask: Callable[[Asked], Answer], asked: Asked) -> Effect:
     began = perf_counter()
-    certificate = Certificate.objects.select_related("superseded_by").get(pk=key)
-    product = Product.objects.with_register().get(pk=certificate.product_id)
-    words, links = ask(Asked(certificate, product, day))
+    words, links = ask(asked)
     return Effect(str(where), words, links, (perf_counter() - began) * 1000)
 
 

@@ -48,7 +48,8 @@ def keep_cascade(certificate: Certificate, user: User, before: list[Effect], aft
     rows = [
         [now.where, then.words, now.words, round(now.ms / 1000, 4)] for then, now in zip(before, after, strict=True)
     ]
-    log(instance=certificate, action=CASCADE, user=user, data={"rows": rows})
+    seconds = round(sum(row[-1] for row in rows), 4)
+    log(instance=certificate, action=CASCADE, user=user, data={"rows": rows, "seconds": seconds})
 
 
 def last_cascade(certificate: Certificate) -> ModelLogEntry | None:

@@ -211,7 +211,7 @@ def test_the_confirmation_names_each_row_with_what_it_stops_and_does_nothing(cli
     held.refresh_from_db()
     assert held.state == "issued"
     assert "đang bán · 0 giỏ · 0 đơn đang xử lý (vẫn giao) · 0 tem" in page
-    assert "Thu hồi: 1 giấy" in page
+    assert "Thu hồi chứng nhận: 1 giấy" in page
     assert above.public_id in page
 
 
