@@ -44,8 +44,11 @@ def delivery_note_of(parcel: Parcel, *, shows_address: bool) -> Paper:
     order = parcel.order
     sent = [line for line in parcel.lines.all() if line.sent]
     goods = sum(line.price_of(line.sent) for line in sent)
-    cash = ((_("Thu khi giao"), dong(parcel.cash_due)),) if parcel.cash_due else ()
-    sums = ((_("Phí gửi"), dong(parcel.kept_shipping)), (_("Cộng"), dong(goods + parcel.kept_shipping)), *cash)
+    sums = (
+        (_("Phí gửi"), dong(parcel.kept_shipping)),
+        (_("Cộng"), dong(goods + parcel.kept_shipping)),
+        (_("Thu khi giao"), dong(parcel.cash_due)),
+    )
     rows = tuple(_row(line, line.sent) for line in sent)
     return _paper(
         _("Phiếu giao hàng"),

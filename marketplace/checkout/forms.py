@@ -53,7 +53,7 @@ class DeliveryForm(forms.Form):
     )
     note = forms.CharField(label=_("Lời nhắn cho người giao"), max_length=300, required=False)
     email = forms.EmailField(
-        label=_("Email"),
+        label=_("E-mail"),
         required=False,
         help_text=_("Để nhận thư xác nhận đơn hàng."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -28,7 +28,15 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SIZES = {"vi": {"width": 360, "height": 740}, "en": {"width": 1280, "height": 800}}
-SHOTS = VAR / "shots"
+SHOTS, IS_SHOWING = VAR / "shots", "TRIP_SHOTS" in os.environ
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    item.stash[FAILED] = report.failed
+    return report
 
 
 def pytest_collection_modifyitems(items):
@@ -135,8 +143,10 @@ class Visitor:
         """A pattern that matches any of these texts, in this visitor's language."""
         return re.compile("|".join(re.escape(self.says(message)) for message in messages), re.IGNORECASE)
 
-    def shot(self, name):
-        """A picture of the whole page in var/shots/<language>/."""
+    def shot(self, name, *, always=IS_SHOWING):
+        """A picture of the whole page in var/shots/<language>/, for who asks by TRIP_SHOTS=1: half a second each."""
+        if not always:
+            return
         self.taken += 1
         self.page.screenshot(path=self.folder / f"{self.taken:02}-{name}.png", full_page=True)
 
@@ -179,5 +189,7 @@ def new_visitor(site, chromium, request):
 
     yield make
     for visitor in visitors:
+        if request.node.stash.get(FAILED, False):
+            visitor.shot("failed", always=True)
         visitor.page.context.close()
     assert not [problem for visitor in visitors for problem in visitor.problems]
