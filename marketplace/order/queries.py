@@ -9,10 +9,11 @@ from marketplace.order import deadlines, states
 
 
 class OrderQuerySet(QuerySet):
-    def overdue(self, at: datetime) -> Self:
-        """Orders whose stock is held for nobody any more: no money, no word, and the hold has passed."""
+    def overdue(self, at: datetime, *, transfers_over: datetime) -> Self:
+        """Orders whose stock is held for nobody any more: no money, no word, and the hold has passed; of transfers a
+        hold that ended by `transfers_over` (see deadlines.transfers_over)."""
         waiting = self.filter(payment_state__in=(states.Payment.AWAITING, states.Payment.AWAITING_COD))
-        by_bank = Q(payment_method="transfer", hold_until__lte=at - states.TRANSFER_GRACE)
+        by_bank = Q(payment_method="transfer", hold_until__lte=transfers_over)
         return waiting.filter(by_bank | ~Q(payment_method="transfer") & Q(hold_until__lte=at))
 
     def known_by(self, number: str, phone: str) -> Self:

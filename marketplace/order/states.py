@@ -1,7 +1,5 @@
 """What may follow what. The states of orders, parcels, attempts and refunds stand here and nowhere else."""
 
-from datetime import timedelta
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +91,6 @@ REFUND_STEPS = {
     "succeeded": set(),
     "failed": set(),
 }
-TRANSFER_GRACE = timedelta(hours=2)  # a transfer made in time may be told later (decision 19)
 NOBODY_HAS = frozenset({"rejected", "cancelled", "undeliverable", "returning", "returned", "lost"})  # and nobody pays
 BAD_ENDS = frozenset({"rejected", "cancelled", "undeliverable", "lost"})  # what a timeline marks in red
 RETURN_STEPS = {

@@ -5,17 +5,20 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from marketplace.ledger.entries import book_capture, book_fee, book_refund
 from marketplace.order import states
+from marketplace.order.deadlines import transfers_over
 from marketplace.order.models import Order
 from marketplace.order.services import cancel_order, expire_order
 from marketplace.order.services.holds import revive_order
 from marketplace.order.services.locking import follow_refunds, lock_order, step_payment
 from marketplace.order.services.news import tell_buyer_paid, tell_producers
+from marketplace.payment.acts import last_act
 from marketplace.payment.models import Attempt, Refund
 from marketplace.payment.providers import REMOTE, provider_of
 from marketplace.payment.providers.base import ProviderDown, Snapshot
@@ -138,7 +141,9 @@ def cancel_unpaid(order: Order, *, by: Model | None = None) -> Order:
 
 def expire_overdue(at: datetime) -> int:
     """End the orders whose hold has passed; returns how many. A provider that is down is asked again later."""
-    return sum(_expire(order) for order in Order.objects.overdue(at).order_by("pk")[:200])
+    heard = {"statement_read": last_act("statement"), "hears_at_once": bool(settings.BANK_WEBHOOK_KEY)}
+    overdue = Order.objects.overdue(at, transfers_over=transfers_over(at, **heard))
+    return sum(_expire(order) for order in overdue.order_by("pk")[:200])
 
 
 def _expire(order: Order) -> bool:
