@@ -105,6 +105,13 @@ def book_goodwill(order: Order, key: str, amount: int) -> JournalEntry:
     return book(f"goodwill:{key}", kind="goodwill", order=order, sides=sides)
 
 
+def book_goodwill_taken_up(order: Order, amount: int) -> JournalEntry:
+    """Goods went back for which the platform had paid already: that much of its gift was the buyer's own money."""
+    key = f"goodwill_back:{order.number}:{order.entries.filter(kind='goodwill_back').count()}"
+    sides = {account("customer_payable", order=order): amount, account("dispute_loss"): -amount}
+    return book(key, kind="goodwill_back", order=order, sides=sides)
+
+
 def book_remitted(parcel: Parcel, cash: int, kept: int) -> JournalEntry:
     """The courier paid a parcel's cash in and kept `kept` đồng as its fee."""
     sides = {account("bank"): cash - kept, account("shipping_clearing"): kept, account("cod_receivable"): -cash}

@@ -56,6 +56,11 @@ class PostingQuerySet(QuerySet):
         paid = PayoutItem.objects.filter(posting=OuterRef("pk"), is_live=True)
         return self.filter(account__kind="producer_payable", entry__parcel__status="completed").exclude(Exists(paid))
 
+    def goodwill_of(self, order: Model) -> int:
+        """What the platform gave for an order at its own cost and was not taken up since, whole đồng."""
+        kinds = ("goodwill", "goodwill_back")
+        return -self.filter(account__kind="dispute_loss", entry__order=order, entry__kind__in=kinds).credit()
+
     def in_entries(self, kinds: Sequence[str], since: datetime, until: datetime) -> Self:
         """Postings of entries of these kinds, from `since` to before `until`."""
         return self.filter(entry__kind__in=kinds, entry__at__gte=since, entry__at__lt=until)

@@ -32,6 +32,13 @@ def request_refund(order, *, amount: int, reason: str, by=None, attempt=None) ->
     return cover(refund, lost) if lost else refund
 
 
+def refundable_of(order, *, at_once: int) -> list[tuple[Attempt, int]]:
+    """(attempt, what may still go back by it) of an order, locked: first one that has `at_once` đồng, if there is."""
+    paid = Attempt.objects.select_for_update().filter(order=order, captured__gt=0).order_by("pk")
+    ways = [(attempt, refundable(attempt)) for attempt in paid]
+    return sorted(ways, key=lambda way: way[1] < at_once)
+
+
 def refundable(attempt: Attempt) -> int:
     """What may still go back, whole đồng: also money that went back without our asking, or by the bank, counts."""
     lost = attempt.disputes.aggregate(sum=Coalesce(Sum("lost"), 0))["sum"]

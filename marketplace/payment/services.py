@@ -37,10 +37,21 @@ def start(attempt: Attempt, *, success_url: str, cancel_url: str) -> str:
     if attempt.state == Attempt.State.OPEN:
         return attempt.pay_url
     started = provider_of(attempt).start(attempt, success_url=success_url, cancel_url=cancel_url)
-    Attempt.objects.filter(pk=attempt.pk, state="created").update(
-        state="open", reference=started.reference, pay_url=started.pay_url
-    )
-    return started.pay_url
+    begun = {"reference": started.reference, "pay_url": started.pay_url}
+    if Attempt.objects.filter(pk=attempt.pk, state="created").update(state="open", **begun):
+        return started.pay_url
+    return _begun_meanwhile(attempt, begun)
+
+
+def _begun_meanwhile(attempt: Attempt, begun: dict[str, str]) -> str:
+    """Somebody else moved the attempt while its provider answered: began it too, or ended it; then nobody may pay."""
+    Attempt.objects.filter(pk=attempt.pk, reference="").update(**begun)
+    attempt = Attempt.objects.select_related("order").get(pk=attempt.pk)
+    if attempt.state == Attempt.State.OPEN:
+        return attempt.pay_url
+    if provider_of(attempt).cancel(attempt) == "already_paid":
+        sync(attempt)
+    return ""
 
 
 def open_attempt(order: Order) -> Attempt | None:

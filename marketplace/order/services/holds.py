@@ -16,6 +16,8 @@ from marketplace.order.services.locking import (
 )
 from marketplace.vouchers.services import take_again
 
+NOT_HELD = {"rejected", "cancelled"}  # parcels of an order paid on delivery that ended before it
+
 
 @transaction.atomic
 def expire_order(order: Order) -> Order:
@@ -40,8 +42,7 @@ def revive_order(order: Order) -> bool:
     try:
         with transaction.atomic():
             _check_sellable(order)
-            for parcel in parcels:
-                _retake(parcel)
+            _retake(order, parcels)
             if not take_again(order):
                 raise _Gone
     except _Gone:
@@ -61,23 +62,25 @@ def _check_sellable(order: Order) -> None:
         raise _Gone
 
 
-def _retake(parcel: Parcel) -> None:
-    for line in lines_in_stock_order(parcel):
+def _retake(order: Order, parcels: list[Parcel]) -> None:
+    for line in lines_in_stock_order(order):
         if not stock.retake(line):
             raise _Gone
-    step_parcel(parcel, "new")
+    for parcel in parcels:
+        step_parcel(parcel, "new")
 
 
 def _let_go(order: Order, then: str, *, by: Actor) -> Order:
     order = lock_order(order.pk)
     parcels = lock_parcels(order)
     for parcel in parcels:
-        if parcel.status not in states.HOLDING | {"rejected"}:
+        if parcel.status not in states.HOLDING | NOT_HELD:
             raise states.IllegalTransition(parcel.status, then)
+    states.check_step(states.PAYMENT_STEPS, order.payment_state, then)
+    for line in lines_in_stock_order(order):
+        stock.release(line, line.num_allocated)
     step_payment(order, then)
     for parcel in parcels:
-        if parcel.status != "rejected":
+        if parcel.status not in NOT_HELD:
             step_parcel(parcel, "cancelled", by=by)
-            for line in lines_in_stock_order(parcel):
-                stock.release(line, line.num_allocated)
     return order

@@ -36,9 +36,18 @@ def lock_parcel_at_work(parcel: Parcel) -> Parcel:
     return locked
 
 
-def lines_in_stock_order(parcel: Parcel) -> list:
-    """Lines in the order in which stock rows are locked everywhere."""
-    return list(parcel.lines.order_by("stockrecord_id", "pk"))
+def lock_parcel_to_end(parcel: Parcel) -> Parcel:
+    """As lock_parcel_at_work; also of an order whose money went back whole while its goods still lie there."""
+    locked = lock_parcel(parcel)
+    if locked.order.payment_state not in states.GOOD_FOR_DISPATCH | {states.Payment.REFUNDED}:
+        raise states.IllegalTransition(locked.order.payment_state, "cancelled")
+    return locked
+
+
+def lines_in_stock_order(whole: Order | Parcel) -> list:
+    """Lines of an order or of a parcel, in the order in which stock rows are locked everywhere: an order's across its
+    parcels, and before its vouchers, as when it was placed."""
+    return list(whole.lines.order_by("stockrecord_id", "pk"))
 
 
 def step_payment(order: Order, then: str) -> None:

@@ -15,12 +15,13 @@ from marketplace.order.services.locking import (
     lines_in_stock_order,
     lock_parcel,
     lock_parcel_at_work,
+    lock_parcel_to_end,
     step_parcel,
     step_payment,
 )
 from marketplace.order.services.news import tell_buyer_parcel_ended, tell_producer_of_change
+from marketplace.order.services.paying_back import pay_back
 from marketplace.order.services.pieces import NotThatMany, Pieces, all_of, drop_shipping, take_off
-from marketplace.payment.refunds import request_refund
 
 
 @transaction.atomic
@@ -66,26 +67,24 @@ def deliver_parcel(parcel: Parcel, *, by: Actor = None, at: datetime | None = No
 @transaction.atomic
 def reject_parcel(parcel: Parcel, *, reason: str, by: Actor = None) -> Parcel:
     """Refuse the work: stock is free again; what was paid for this parcel goes back."""
-    return _end(lock_parcel_at_work(parcel), "rejected", reason=reason, by=by)
+    return _ended(lock_parcel_to_end(parcel), "rejected", reason=reason, by=by)
 
 
 @transaction.atomic
 def call_off(parcel: Parcel, *, pieces: Pieces | None = None, reason: str = "", by: Actor = None) -> int:
     """Take pieces, or all of it, out of a parcel that has not left: stock is free again, what was paid for them goes
     back. Returns the đồng. Raises IllegalTransition once it left, NotThatMany."""
-    parcel = lock_parcel_at_work(parcel)
+    parcel = lock_parcel_to_end(parcel)
     if parcel.status not in states.HOLDING:
         raise states.IllegalTransition(parcel.status, "cancelled")
-    before, everything = parcel.kept_total, all_of(parcel)
+    everything = all_of(parcel)
     wanted = everything if pieces is None else {key: count for key, count in pieces.items() if count}
     if wanted == everything:
-        _end(parcel, "cancelled", reason=reason, by=by)
-        return before
+        return _end(parcel, "cancelled", reason=reason, by=by)
     note = _told(parcel, wanted, reason)
-    amount = take_off(parcel, wanted)
+    amount = _give_back(parcel, take_off(parcel, wanted), reason=note, by=by)
     event = ParcelEvent.objects.create(parcel=parcel, status=parcel.status, by=by, note=note, is_step=False)
     tell_producer_of_change(parcel, words=note, key=str(event.pk))
-    _give_back(parcel, amount, reason=note, by=by)
     return amount
 
 
@@ -105,13 +104,13 @@ def send_parcel_back(parcel: Parcel, *, by: Actor = None) -> Parcel:
 def receive_parcel_back(parcel: Parcel, *, by: Actor = None) -> Parcel:
     """The producer has it again: what was paid for the goods goes back, what was paid for its way does not. Pieces
     return to the shelf by hand."""
-    return _end(lock_parcel_at_work(parcel), "returned", by=by)
+    return _ended(lock_parcel_at_work(parcel), "returned", by=by)
 
 
 @transaction.atomic
 def report_lost(parcel: Parcel, *, reason: str = "", by: Actor = None) -> Parcel:
     """The carrier lost it: all that was paid for it goes back."""
-    return _end(lock_parcel_at_work(parcel), "lost", reason=reason, by=by)
+    return _ended(lock_parcel_at_work(parcel), "lost", reason=reason, by=by)
 
 
 @transaction.atomic
@@ -142,8 +141,13 @@ def _complete(parcel: Parcel, at: datetime) -> bool:
     return True
 
 
-def _end(parcel: Parcel, then: str, *, reason: str = "", by: Actor = None) -> Parcel:
-    """Close a parcel that the buyer will not have, and give back what was paid for it."""
+def _ended(parcel: Parcel, then: str, *, reason: str = "", by: Actor = None) -> Parcel:
+    _end(parcel, then, reason=reason, by=by)
+    return parcel
+
+
+def _end(parcel: Parcel, then: str, *, reason: str = "", by: Actor = None) -> int:
+    """Close a parcel that the buyer will not have, and give back what was paid for it; returns the đồng."""
     step_parcel(parcel, then, by=by, note=reason)
     amount = take_off(parcel, all_of(parcel))
     is_prepaid = parcel.order.payment_method != Order.Method.COD
@@ -152,19 +156,20 @@ def _end(parcel: Parcel, then: str, *, reason: str = "", by: Actor = None) -> Pa
     else:
         amount += drop_shipping(parcel)
     reason = reason or parcel.get_status_display()
-    _give_back(parcel, amount, reason=reason, by=by)
+    amount = _give_back(parcel, amount, reason=reason, by=by)
     if then == "cancelled":
         tell_producer_of_change(parcel, words=reason, key=parcel.number)
     else:
         tell_buyer_parcel_ended(parcel, reason=reason, amount=amount)
-    return parcel
+    return amount
 
 
-def _give_back(parcel: Parcel, amount: int, *, reason: str, by: Actor) -> None:
-    if parcel.order.payment_method == Order.Method.COD:
-        settle_cash(parcel.order)
-    elif amount:
-        request_refund(parcel.order, amount=amount, reason=reason, by=by)
+def _give_back(parcel: Parcel, amount: int, *, reason: str, by: Actor) -> int:
+    """What goes back to the buyer; of an order paid on delivery, what they will not have to pay."""
+    if parcel.order.payment_method != Order.Method.COD:
+        return pay_back(parcel.order, amount, reason=reason, by=by)
+    settle_cash(parcel.order)
+    return amount
 
 
 def _told(parcel: Parcel, pieces: Pieces, reason: str) -> str:

@@ -12,6 +12,7 @@ from marketplace.order.models import Order, Parcel
 from marketplace.order.returns import MOST_PHOTOS, ReturnLine, ReturnPhoto, ReturnRequest
 from marketplace.order.services.locking import Actor, lock_order, lock_parcel
 from marketplace.order.services.news import tell_buyer_of_answer, tell_producer_of_return
+from marketplace.order.services.paying_back import pay_back
 from marketplace.order.services.pieces import NotThatMany, Pieces, drop_shipping, take_back
 from marketplace.payment.models import Refund
 from marketplace.payment.refunds import request_refund
@@ -125,10 +126,8 @@ def _refund_delivered(parcel: Parcel, pieces: Pieces, *, with_shipping: bool, re
     before = parcel.split
     amount = take_back(parcel, pieces)
     shipping = drop_shipping(parcel) if with_shipping else 0
-    if amount + shipping:
-        request_refund(parcel.order, amount=amount + shipping, reason=reason, by=by)
     book_returned(parcel, before.minus(parcel.split), shipping)
-    return amount + shipping
+    return pay_back(parcel.order, amount + shipping, reason=reason, by=by)
 
 
 def _answered(request: ReturnRequest) -> ReturnRequest:
