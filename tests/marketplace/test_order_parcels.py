@@ -133,7 +133,7 @@ def test_an_unpaid_card_order_is_nobodys_work(settings):
 
 
 @pytest.mark.parametrize(("now", "then"), list(itertools.product(states.Parcel.values, repeat=2)))
-def test_every_pair_of_parcel_states_is_in_the_table_or_refused(parcel, now, then):
+def test_i17_every_pair_of_parcel_states_is_in_the_table_or_refused(parcel, now, then):
     Parcel.objects.update(status=now)
     parcel.refresh_from_db()
 
@@ -147,7 +147,7 @@ def test_every_pair_of_parcel_states_is_in_the_table_or_refused(parcel, now, the
 
 
 @pytest.mark.parametrize(("now", "then"), list(itertools.product(states.Payment.values, repeat=2)))
-def test_every_pair_of_payment_states_is_in_the_table_or_refused(parcel, now, then):
+def test_i17_every_pair_of_payment_states_is_in_the_table_or_refused(parcel, now, then):
     order = parcel.order
     Order.objects.update(payment_state=now)
     order.refresh_from_db()

@@ -64,7 +64,7 @@ def order_total(product):
     return plan_of(Basket.objects.get(pk=basket_of(product).pk), localdate()).total
 
 
-def test_twenty_buyers_of_the_last_five_pieces_make_exactly_five_orders():
+def test_i1_twenty_buyers_of_the_last_five_pieces_make_exactly_five_orders():
     product = ProductFactory(stocked__num_in_stock=PIECES)
 
     results = rush(product)
@@ -76,7 +76,7 @@ def test_twenty_buyers_of_the_last_five_pieces_make_exactly_five_orders():
     assert held == PIECES == Line.objects.aggregate(sum=Sum("num_allocated"))["sum"]
 
 
-def test_the_stock_alone_decides_when_nobody_waits_for_the_certificate(monkeypatch):
+def test_i1_the_stock_alone_decides_when_nobody_waits_for_the_certificate(monkeypatch):
     monkeypatch.setattr(placement, "_lock_certificates", lambda products: None)
 
     rush(ProductFactory(stocked__num_in_stock=PIECES))
@@ -84,7 +84,7 @@ def test_the_stock_alone_decides_when_nobody_waits_for_the_certificate(monkeypat
     assert Order.objects.count() == PIECES
 
 
-def test_without_lock_and_condition_the_same_rush_oversells(monkeypatch):
+def test_i1_without_lock_and_condition_the_same_rush_oversells(monkeypatch):
     """The negative control: this is what the two tests above would see if the rule were broken."""
     everybody_read = threading.Barrier(BUYERS)
 
@@ -103,7 +103,7 @@ def test_without_lock_and_condition_the_same_rush_oversells(monkeypatch):
     assert Order.objects.count() == BUYERS
 
 
-def test_six_clicks_at_once_on_one_basket_are_one_order_for_all():
+def test_i3_six_clicks_at_once_on_one_basket_are_one_order_for_all():
     product = ProductFactory()
     basket, to, total = basket_of(product), delivery(), order_total(product)
 

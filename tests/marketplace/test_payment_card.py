@@ -76,14 +76,14 @@ def snapshot():
     ]
 
 
-def test_the_amount_at_stripe_is_the_total_in_dong(double, order):
+def test_i8_the_amount_at_stripe_is_the_total_in_dong(double, order):
     attempt = begin(order)
 
     session = double.books.sessions[attempt.reference]
     assert (session["amount_total"], session["currency"]) == (order.total, "vnd")
 
 
-def test_starting_twice_is_one_session(double, order):
+def test_i10_starting_twice_is_one_session(double, order):
     assert begin(order).reference == begin(order).reference
     assert len(double.books.sessions) == 1
 
@@ -100,7 +100,7 @@ def test_a_signed_notice_pays_the_order_and_tells_buyer_and_producer_once(client
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_notices_in_any_order_any_number_of_times_end_the_same(client, double, order, seed):
+def test_i4_notices_in_any_order_any_number_of_times_end_the_same(client, double, order, seed):
     pay(double, order)
     shuffled = events(double) * 3
     random.Random(seed).shuffle(shuffled)
@@ -144,7 +144,7 @@ def test_no_notice_at_all_is_mended_by_asking(double, order):
 @pytest.mark.parametrize(
     ("secret", "age"), [("whsec_other", 0), (SECRET, 301)], ids=["other secret", "older than five minutes"]
 )
-def test_a_forged_or_stale_notice_is_refused_and_changes_nothing(client, double, order, secret, age):
+def test_i11_a_forged_or_stale_notice_is_refused_and_changes_nothing(client, double, order, secret, age):
     pay(double, order)
 
     answers = [tell(client, event, secret=secret, age=age).status_code for event in events(double)]
@@ -155,19 +155,19 @@ def test_a_forged_or_stale_notice_is_refused_and_changes_nothing(client, double,
 
 
 @pytest.mark.parametrize("body", ["", "{", '{"object": "event"}', "\xff"])
-def test_a_body_that_is_no_event_is_refused(client, double, body):
+def test_i11_a_body_that_is_no_event_is_refused(client, double, body):
     answer = client.post("/webhooks/stripe/", body, content_type="application/json")
 
     assert answer.status_code == 400
 
 
-def test_without_a_secret_nothing_is_believed(client, settings):
+def test_i11_without_a_secret_nothing_is_believed(client, settings):
     settings.STRIPE_API_BASE = settings.STRIPE_WEBHOOK_SECRET = ""
 
     assert tell(client, {"object": "event"}, secret="").status_code == 400
 
 
-def test_a_notice_that_lies_about_being_paid_changes_nothing(client, double, order):
+def test_i11_a_notice_that_lies_about_being_paid_changes_nothing(client, double, order):
     attempt = begin(order)
     lie = {**double.books.sessions[attempt.reference], "payment_status": "paid", "status": "complete"}
     double.books.emit("checkout.session.completed", lie)
@@ -177,7 +177,7 @@ def test_a_notice_that_lies_about_being_paid_changes_nothing(client, double, ord
     assert state(order) == "awaiting_payment"
 
 
-def test_a_session_of_another_amount_is_flagged_and_not_paid(double, order):
+def test_i11_a_session_of_another_amount_is_flagged_and_not_paid(double, order):
     attempt = pay(double, order)
     double.books.sessions[attempt.reference]["amount_total"] = 1_000
 
@@ -187,7 +187,7 @@ def test_a_session_of_another_amount_is_flagged_and_not_paid(double, order):
     assert "1000" in Attempt.objects.get().flag
 
 
-def test_visiting_the_success_url_pays_nothing(client, double, order):
+def test_i12_visiting_the_success_url_pays_nothing(client, double, order):
     begin(order)
     client.post("/don-hang/", {"number": order.number, "phone": "0912345678"})
 
@@ -215,7 +215,7 @@ def test_a_declined_card_leaves_the_order_waiting_and_a_good_one_pays_it(double,
     assert (declined, state(order)) == ("awaiting_payment", "paid")
 
 
-def test_an_unpaid_hold_ends_at_the_provider_first_and_frees_the_stock(double, order):
+def test_i9_an_unpaid_hold_ends_at_the_provider_first_and_frees_the_stock(double, order):
     attempt = begin(order)
 
     ended = services.expire_overdue(now() + timedelta(minutes=31))
@@ -229,7 +229,7 @@ def test_a_hold_does_not_end_before_its_time(double, order):
     assert services.expire_overdue(now() + timedelta(minutes=29)) == 0
 
 
-def test_money_that_came_while_the_hold_ended_keeps_the_order(double, order):
+def test_i9_money_that_came_while_the_hold_ended_keeps_the_order(double, order):
     pay(double, order)
 
     services.expire_overdue(now() + timedelta(minutes=31))
@@ -249,7 +249,7 @@ def test_a_provider_that_is_down_keeps_the_hold(double, order):
 
 
 @pytest.mark.parametrize(("left", "then", "refunds"), [(10, "paid", 0), (0, "expired", 1)])
-def test_late_money_gets_the_goods_or_goes_back(double, order, left, then, refunds):
+def test_i9_late_money_gets_the_goods_or_goes_back(double, order, left, then, refunds):
     attempt = pay(double, order)
     Attempt.objects.update(state="cancelled")
     from marketplace.order.services import expire_order
@@ -265,7 +265,7 @@ def test_late_money_gets_the_goods_or_goes_back(double, order, left, then, refun
     assert double.books.intents[double.books.sessions[attempt.reference]["payment_intent"]]
 
 
-def test_a_lost_response_and_a_retry_are_one_session(double, order):
+def test_i10_a_lost_response_and_a_retry_are_one_session(double, order):
     double.faults.append({"kind": "lost", "path": "/v1/checkout", "times": 2})
 
     with pytest.raises(ProviderDown):
@@ -286,7 +286,7 @@ def test_checkout_goes_to_the_pay_page_and_offers_it_again_when_it_was_down(clie
     assert up.url.startswith(double.url)
 
 
-def test_a_rejected_parcel_is_paid_back_once(double, order):
+def test_i10_a_rejected_parcel_is_paid_back_once(double, order):
     pay(double, order)
     services.sync(services.open_attempt(order))
 
