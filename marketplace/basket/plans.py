@@ -185,6 +185,12 @@ class Plan:
         return sum(line.quantity for parcel in self.parcels for line in parcel.lines)
 
     @property
+    def contents(self) -> str:
+        """What and how many, as "product:pieces,…": the same for the same goods in any order."""
+        lines = sorted((line.product.pk, line.quantity) for parcel in self.parcels for line in parcel.lines)
+        return ",".join(f"{product}:{pieces}" for product, pieces in lines)
+
+    @property
     def is_empty(self) -> bool:
         return not self.parcels and not self.troubled
 

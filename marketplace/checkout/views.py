@@ -127,7 +127,7 @@ def place(request: HttpRequest) -> HttpResponse:
     if form is None:
         return _without_delivery(request, basket)
     try:
-        order = _place(request, basket, form, ticket["total"])
+        order = _place(request, basket, form, ticket)
     except NothingToOrder as refusal:
         messages.error(request, str(refusal))
         return redirect("basket:summary")
@@ -163,12 +163,13 @@ def back(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("orders:detail", number)
 
 
-def _place(request: HttpRequest, basket: Basket, form: DeliveryForm, total: int) -> Order:
+def _place(request: HttpRequest, basket: Basket, form: DeliveryForm, ticket: dict) -> Order:
     return place_order(
         basket,
         delivery=form.as_delivery(),
         method=request.POST.get("method", ""),
-        shown_total=total,
+        shown_total=ticket["total"],
+        shown_contents=ticket.get("contents"),
         at=now(),
         language=get_language() or settings.LANGUAGE_CODE,
         user=request.user if request.user.is_authenticated else None,
@@ -199,7 +200,7 @@ def to_payment(request: HttpRequest, order: Order) -> HttpResponse:
 def _review_page(
     request: HttpRequest, basket: Basket, plan: Plan, form: DeliveryForm, sentences: tuple[str, ...] = ()
 ) -> HttpResponse:
-    ticket = signing.dumps({"basket": basket.pk, "total": plan.total}, salt=TICKET)
+    ticket = signing.dumps({"basket": basket.pk, "total": plan.total, "contents": plan.contents}, salt=TICKET)
     context = {
         "plan": plan,
         "delivery": form.as_delivery(),

@@ -32,7 +32,7 @@ def request_refund(order, *, amount: int, reason: str, by=None, attempt=None) ->
     return cover(refund, lost) if lost else refund
 
 
-def refundable_of(order, *, at_once: int) -> list[tuple[Attempt, int]]:
+def ways_back(order, *, at_once: int) -> list[tuple[Attempt, int]]:
     """(attempt, what may still go back by it) of an order, locked: first one that has `at_once` đồng, if there is."""
     paid = Attempt.objects.select_for_update().filter(order=order, captured__gt=0).order_by("pk")
     ways = [(attempt, refundable(attempt)) for attempt in paid]

@@ -69,6 +69,7 @@ class Bill:
         self.going = sum(refund.amount for refund in refunds if refund.state != "failed")
         self.dropped = sum(refund.amount for refund in refunds if refund.state == "failed")
         self.had = [parcel for parcel in self.parcels if parcel.status in HAD]
+        self.fees = sum(attempt.fees for attempt in self.attempts)
         self.is_cod = order.payment_method == Order.Method.COD
 
     @property
@@ -177,10 +178,10 @@ def i7_the_ledger_says_what_the_rows_say(books):
     courier, paid = books.remitted, Payout.objects.filter(state="settled").total()
     transfers = sum(bill.captured("transfer") - bill.refunded("transfer", "cod") for bill in books.orders)
     said = {
-        "stripe_clearing": sum(bill.captured("stripe") - bill.refunded("stripe") for bill in books.orders),
+        "stripe_clearing": sum(bill.captured("stripe") - bill.refunded("stripe") - bill.fees for bill in books.orders),
         "cod_receivable": sum(bill.captured("cod") for bill in books.orders) + courier["cod_receivable"],
         "shipping_clearing": courier["shipping_clearing"] - ways,
-        "bank": transfers + courier["bank"] - paid,
+        "bank": transfers + courier["bank"] - paid - books.of_kind("suspense"),
         "producer_payable": paid - split.net,
         "platform_fee_income": -split.fee,
         "tax_withheld": -split.vat - split.pit,

@@ -64,6 +64,7 @@ def place_order(
     delivery: Delivery,
     method: str,
     shown_total: int,
+    shown_contents: str | None = None,
     at: datetime,
     language: str = "vi",
     user: AbstractBaseUser | None = None,
@@ -72,9 +73,9 @@ def place_order(
     """Turn an open basket into an order with one parcel per producer, and hold its stock.
 
     A basket that became an order gives that order again: a double click changes nothing. Raises Refused with
-    sentences when something cannot be bought any more, when the total is not `shown_total` (đồng), when it cannot be
-    paid by `method`, or when it holds alcohol and nobody said `is_adult`; the basket then stays open. Payment begins
-    afterwards, outside the transaction.
+    sentences when something cannot be bought any more, when the total is not `shown_total` (đồng) or the goods are not
+    `shown_contents` (Plan.contents), when it cannot be paid by `method`, or when it holds alcohol and nobody said
+    `is_adult`; the basket then stays open. Payment begins afterwards, outside the transaction.
     """
     with transaction.atomic():
         if not _close_gate(basket):
@@ -84,11 +85,7 @@ def place_order(
         plan = _checked_plan(basket, localdate(at), delivery.province)
         _check_method(plan, method, delivery.phone)
         _check_age(plan, is_adult=is_adult)
-        if plan.total != shown_total:
-            raise Refused(
-                _("Giá hoặc phí vận chuyển vừa thay đổi. Xin xem lại tổng tiền rồi đặt hàng."),
-                *(saving.trouble for saving in plan.savings if saving.trouble),
-            )
+        _check_shown(plan, shown_total, shown_contents)
         order = _create_order(basket, plan, delivery, method, at, language, user)
         for position, parcel in enumerate(plan.parcels, start=1):
             _create_parcel(order, parcel, position, localdate(at))
@@ -155,6 +152,17 @@ def _check_age(plan: Plan, *, is_adult: bool) -> None:
     if plan.has_alcohol and not is_adult:
         said = _("Trong giỏ có rượu: xin xác nhận người mua đã đủ %(age)s tuổi.")
         raise Refused(said % {"age": ocop.ALCOHOL_AGE})
+
+
+def _check_shown(plan: Plan, total: int, contents: str | None) -> None:
+    """Nobody orders what another tab put into the basket after this page was shown."""
+    if contents not in (None, plan.contents):
+        raise Refused(_("Giỏ hàng vừa thay đổi ở một thẻ khác. Xin xem lại các món rồi đặt hàng."))
+    if plan.total != total:
+        raise Refused(
+            _("Giá hoặc phí vận chuyển vừa thay đổi. Xin xem lại tổng tiền rồi đặt hàng."),
+            *(saving.trouble for saving in plan.savings if saving.trouble),
+        )
 
 
 def _create_order(
