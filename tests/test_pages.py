@@ -162,6 +162,7 @@ CLOSED = [
     Row("checkout:back", status=404, arguments=lambda: ["OC0000000000"]),
     Row("orders:cancel", status=405, arguments=lambda: ["OC0000000000"]),
     Row("orders:call-off", status=302, arguments=lambda: ["OC0000000000", 1]),
+    Row("orders:refund-account", status=302, arguments=lambda: ["OC0000000000"]),
     Row("orders:return", status=302, arguments=lambda: ["OC0000000000", 1]),
     Row("orders:return-withdraw", status=405, arguments=lambda: ["OC0000000000", 1]),
     Row("orders:return-photo", status=404, arguments=lambda: ["OC0000000000", 1]),
