@@ -22,6 +22,8 @@ from marketplace.pages import product_kept
 from outlets.models import Outlet
 from search import cards
 from stories.models import ProvincePage
+from tests.factories import UserFactory
+from tests.marketplace.buying import basket_of
 from tests.support import database, demo
 from traceability.models import Label
 
@@ -256,6 +258,19 @@ def test_a_product_page_asks_at_most_15_when_nothing_was_kept(language):
 
     asked.pop(on_sale.last().title)
     assert max(asked.values()) <= 15, {title: count for title, count in asked.items() if count > 15}
+
+
+def test_a_product_page_asks_a_signed_in_visitor_with_a_basket_at_most_15():
+    product = Product.objects.purchasable(localdate()).entries().order_by("pk").first()
+    user, client = UserFactory(), Client()
+    basket_of(product, owner=user)
+    client.force_login(user)
+    client.get(product.get_absolute_url())
+
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(product.get_absolute_url()).status_code == 200
+
+    assert len(queries) <= 15, "\n".join(query["sql"][:200] for query in queries)
 
 
 @pytest.mark.parametrize("row", CLOSED, ids=str)

@@ -24,6 +24,7 @@ class Row:
     parcel: Parcel
     is_return: bool
     goods: int
+    added: int  # of the goods: what the platform's vouchers took off for the buyer and it adds for the producer
     fee: int
     vat: int
     pit: int
@@ -112,6 +113,7 @@ def _row(entry: JournalEntry, disputed: set[int]) -> Row:
         parcel=entry.parcel,
         is_return=entry.kind == "returned",
         goods=net + sum(kept.values()),
+        added=-got["promotion_cost"],
         net=net,
         shipping=got["shipping_clearing"],
         payout=payout,

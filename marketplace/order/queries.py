@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, When
 
 from catalogue import ocop
 from catalogue.models import Certificate, Producer
@@ -41,13 +41,18 @@ class OrderQuerySet(QuerySet):
         return self.prefetch_related("parcels", "lines__product")
 
     def with_parcels(self) -> Self:
-        """Loads what an order page shows; eight more queries whatever the number of parcels, and two for returns."""
-        return self.select_related("province", "commune").prefetch_related(
-            "parcels__producer__province",
+        """Loads what an order page shows; seven more queries whatever the number of parcels, and two for returns."""
+        from marketplace.order.models import Line, Parcel
+        from marketplace.order.returns import ReturnLine
+
+        return self.select_related("province", "commune", "refund_account", "invoice_request").prefetch_related(
+            Prefetch("parcels", Parcel.objects.select_related("producer__province")),
+            Prefetch("parcels__lines", Line.objects.select_related("product")),
             "parcels__lines__product__images",
             "parcels__lines__parts",
             "parcels__events",
-            "parcels__returns__lines__line",
+            "parcels__returns",
+            Prefetch("parcels__returns__lines", ReturnLine.objects.select_related("line")),
             "parcels__returns__photos",
             "attempts",
         )

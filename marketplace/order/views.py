@@ -11,10 +11,10 @@ from marketplace.order.forms import TrackingForm
 from marketplace.order.models import Order
 from marketplace.order.numbers import read_order_number
 from marketplace.order.proofs import TRIES, count_wrong_try, may_see, remember, too_many_tries
-from marketplace.order.states import IllegalTransition
+from marketplace.order.states import HOLDING, IllegalTransition
 from marketplace.payment import services as payment
 from marketplace.payment.instructions import instructions_for
-from marketplace.payment.models import Refund, RefundAccount
+from marketplace.payment.models import Refund
 from marketplace.payment.providers.base import ProviderDown
 from marketplace.payment.switching import other_ways
 
@@ -110,15 +110,15 @@ def _page(order: Order) -> dict:
     refunds = list(
         Refund.objects.filter(attempt__order=order).exclude(state="failed").select_related("attempt").order_by("pk")
     )
-    waits = any(refund.waits_by_hand for refund in refunds)
+    is_held = any(parcel.status in HOLDING for parcel in order.parcels.all())
     return {
         "order": order,
         "parcels": with_choices(order, now()),
         "may_cancel": order.payment_state in ("awaiting_payment", "awaiting_cod_confirmation"),
-        "unsafe": set(order.parcels.unsafe().values_list("pk", flat=True)),
+        "unsafe": set(order.parcels.unsafe().values_list("pk", flat=True)) if is_held else set(),
         "refunds": refunds,
-        "waits_by_hand": waits,
-        "refund_account": RefundAccount.objects.filter(order=order).first() if waits else None,
+        "waits_by_hand": any(refund.waits_by_hand for refund in refunds),
+        "refund_account": getattr(order, "refund_account", None),
         "pay": instructions_for(order),
         "ways": other_ways(order),
         "came": sum(attempt.captured for attempt in order.attempts.all()),

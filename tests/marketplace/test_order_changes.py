@@ -267,3 +267,17 @@ def test_cash_already_paid_comes_back_by_a_transfer_that_a_person_makes():
 
     assert list(Refund.objects.by_hand()) == [Refund.objects.get()]
     assert not Refund.objects.to_submit().exists()
+
+
+def test_an_order_page_with_an_open_return_asks_at_most_fifteen_questions(settings, django_assert_max_num_queries):
+    user = UserFactory()
+    order = card_order(settings, product_at(), product_at(), user=user)
+    for parcel in order.parcels.all():
+        wish = {"pieces": {line.pk: 1 for line in parcel.lines.all()}, "reason": "mind"}
+        ask_for_return(delivered(parcel), **wish, at=now())
+    client = Client()
+    client.force_login(user)
+    page(client, order)
+
+    with django_assert_max_num_queries(15):
+        assert "Rút yêu cầu" in page(client, order)

@@ -112,7 +112,7 @@ def test_reading_an_order_writes_nothing(client, django_assert_max_num_queries):
     order = order_of(basket_of(*[ProductFactory() for _ in range(3)]))
     ask(client, order.number, "0912345678")
 
-    with django_assert_max_num_queries(16) as captured:
+    with django_assert_max_num_queries(13) as captured:
         client.get(f"/don-hang/{order.number}/")
 
     assert not [query for query in captured.captured_queries if not query["sql"].startswith("SELECT")]

@@ -15,7 +15,9 @@ from marketplace.order.returns import ReturnRequest
 from marketplace.order.services.returns import ask_for_return, refund_pieces
 from marketplace.partner.models import StockRecord
 from marketplace.payment.models import Refund
-from tests.marketplace.money import card_order, completed, delivered, owed_to, product_at, shipped
+from tests.marketplace.buying import basket_of, order_of
+from tests.marketplace.money import card_order, completed, delivered, owed_to, pay, product_at, shipped
+from tests.marketplace.vouchers import chosen, voucher
 from tests.marketplace.workspaces import member_of
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +226,19 @@ def test_a_name_that_a_table_would_take_for_a_formula_is_refused(product, field)
 
     assert answer.status_code == 422
     assert not PayoutAccount.objects.exists()
+
+
+def test_the_sheet_says_what_the_platforms_voucher_added_and_a_producers_own_lowers_the_sale(settings, product):
+    settings.STRIPE_SECRET_KEY = "sk_test_x"
+    for made in (
+        voucher("SAN10", percent=10, amount=None),
+        voucher("NHA10", percent=10, amount=None, producer=product.owner),
+    ):
+        delivered(pay(order_of(chosen(basket_of(product), made), method="card")).parcels.get())
+
+    borne, own = sheet_of(product.owner, localdate().replace(day=1)).rows
+    page = member_of(product.owner).get(SHEET).content.decode()
+
+    assert (borne.goods, borne.added) == (100_000, 10_000)
+    assert (own.goods, own.added) == (90_000, 0)
+    assert page.count("trong đó sàn bù mã giảm giá") == 1

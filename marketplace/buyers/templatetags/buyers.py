@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.pictures import picture_url
 from marketplace.buyers.forms import InvoiceForm
-from marketplace.buyers.models import InvoiceRequest, ParcelInvoice, Review
+from marketplace.buyers.models import ParcelInvoice, Review
 from marketplace.buyers.services.reviews import DELIVERED
 from marketplace.order.models import Line, Order
 from marketplace.order.states import GOOD_FOR_DISPATCH
@@ -52,7 +52,7 @@ def order_offers(context: Context, order: Order) -> dict:
     """Below an order: buy the same again, keep it in an account, keep its address."""
     user = context["request"].user
     delivered = [line for parcel in order.parcels.all() if parcel.status in DELIVERED for line in parcel.lines.all()]
-    asked = InvoiceRequest.objects.filter(order=order).first()
+    asked = getattr(order, "invoice_request", None)
     return {
         "reviewable": _with_reviews(delivered),
         "asked": asked,
