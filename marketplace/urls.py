@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from marketplace.accounts.views import to_login
 from marketplace.api.routes import api
 from marketplace.buyers.views.reviews import review_list
+from marketplace.dashboard import lookup
 from marketplace.machines.feeds import newest
 from marketplace.pages.home import home
 from marketplace.pages.product import product_detail
@@ -58,6 +59,7 @@ urlpatterns = [
     path("quan-tri/ma-giam-gia/", include("marketplace.dashboard.voucher_urls")),
     path("quan-tri/ty-le/", include("marketplace.dashboard.rate_urls")),
     path("quan-tri/hang-doi/", include("marketplace.dashboard.queue_urls")),
+    path("quan-tri/catalogue/product-lookup/", lookup.products),
     path("quan-tri/", apps.get_app_config("dashboard").urls),
 ]
 

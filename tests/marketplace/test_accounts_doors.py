@@ -170,3 +170,13 @@ def test_members_may_do_what_their_role_says(role, acts):
     membership = Membership(role=role)
 
     assert {act for act in ("ship", "sell", "label") if roles.may(membership, act)} == set(acts.split())
+
+
+@pytest.mark.parametrize(
+    "asked", ["page=abc", "page=0", f"page_limit={'9' * 30}", "initial=1,x", f"initial={'9' * 30}"]
+)
+def test_the_desks_search_for_a_product_answers_numbers_that_are_none(client, asked):
+    client.force_login(user_in("operator"))
+
+    assert client.get("/quan-tri/catalogue/product-lookup/?q=a").json()["pagination"] == {"more": False}
+    assert client.get(f"/quan-tri/catalogue/product-lookup/?{asked}").status_code == 404
