@@ -1,9 +1,11 @@
 """The words we ask in about certificates, and about what else is claimed of products. The day is always an argument."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Self
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from catalogue import ocop
@@ -52,6 +54,16 @@ class CertificateQuerySet(QuerySet):
     def checked_in_force(self, day: date) -> Self:
         """In force on `day`, of an entry whose star somebody has checked."""
         return self.in_force(day).filter(product__register_note="")
+
+    def hold(self, products: Collection[int]) -> None:
+        """Wait for whoever changes a certificate of `products`, and make them wait for the end of our transaction.
+
+        Who only holds them does not wait for one another. In key order; on SQLite there is one writer anyway.
+        """
+        if products and connection.features.has_select_for_update:
+            sql, given = self.filter(product__in=products).order_by("pk").values("pk").query.sql_with_params()
+            with connection.cursor() as cursor:
+                cursor.execute(f"{sql} FOR SHARE", given)
 
     def inherited_by(self, size: OuterRef, product: OuterRef) -> Self:
         """Of a product's, those that a pack size inherits (inside a query of sizes): as catalogue.company.inherited."""

@@ -12,6 +12,7 @@ from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from catalogue.models import Certificate
 from catalogue.services import revoke_certificate
 from marketplace.order.models import Line, Order
 from marketplace.order.services import Refused, placement
@@ -77,7 +78,7 @@ def test_i1_twenty_buyers_of_the_last_five_pieces_make_exactly_five_orders():
 
 
 def test_i1_the_stock_alone_decides_when_nobody_waits_for_the_certificate(monkeypatch):
-    monkeypatch.setattr(placement, "_lock_certificates", lambda products: None)
+    monkeypatch.setattr(placement, "_hold_certificates", lambda products: None)
 
     rush(ProductFactory(stocked__num_in_stock=PIECES))
 
@@ -95,7 +96,7 @@ def test_i1_without_lock_and_condition_the_same_rush_oversells(monkeypatch):
 
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE partner_stockrecord DROP CONSTRAINT stock_covers_what_orders_hold")
-    monkeypatch.setattr(placement, "_lock_certificates", lambda products: None)
+    monkeypatch.setattr(placement, "_hold_certificates", lambda products: None)
     monkeypatch.setattr("marketplace.order.stock.take", take_blindly)
 
     rush(ProductFactory(stocked__num_in_stock=PIECES))
@@ -143,6 +144,26 @@ def test_an_order_waits_for_a_revocation_under_way_and_is_then_refused():
     assert is_waiting
     assert isinstance(result, Refused)
     assert not Order.objects.exists()
+
+
+def hold(product):
+    with transaction.atomic():
+        Certificate.objects.hold({product.pk})
+    return "held"
+
+
+def test_buyers_of_one_product_do_not_wait_for_one_another_but_a_revocation_waits_for_them():
+    product = ProductFactory()
+    act = partial(revoke_certificate, product.certificates.get(), ground="a", decision_number="1/QĐ", on=localdate())
+
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            Certificate.objects.hold({product.pk})
+            assert pool.submit(at_once, [partial(hold, product)]).result(10) == ["held"]
+            revoking = pool.submit(at_once, [act])
+            time.sleep(1)
+            assert not revoking.done()
+        assert revoking.result(10)[0].state == "revoked"
 
 
 @pytest.mark.parametrize("kind", ["size", "part", "size in a box"])

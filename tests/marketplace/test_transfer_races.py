@@ -113,7 +113,7 @@ def test_i15_without_the_phones_row_the_same_rush_passes_the_limit(monkeypatch):
 
     monkeypatch.setattr(cod_limits, "open_orders", count_and_wait)
     monkeypatch.setattr(placement, "hold_phone", lambda phone: None)
-    monkeypatch.setattr(placement, "_lock_certificates", lambda products: None)
+    monkeypatch.setattr(placement, "_hold_certificates", lambda products: None)
 
     rush_of_one_phone()
 

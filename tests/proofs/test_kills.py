@@ -47,7 +47,7 @@ PLACING, PAYING = "marketplace.order.services.placement", "marketplace.payment.s
 STRIPE = "marketplace.payment.providers.stripe_checkout:StripeCheckout"
 INSIDE_THE_TRANSACTION = [
     (f"{PLACING}:_close_gate", "after", 1),
-    (f"{PLACING}:_lock_certificates", "after", 1),
+    (f"{PLACING}:_hold_certificates", "after", 1),
     (f"{PLACING}:_create_order", "after", 1),
     (f"{PLACING}:_create_parcel", "after", 1),
     (f"{PLACING}:_create_parcel", "after", 2),

@@ -55,9 +55,9 @@ class _Gone(Exception):
 
 
 def _check_sellable(order: Order) -> None:
-    """As when it was placed: the register is asked again, its rows locked in key order."""
+    """As when it was placed: the register is asked again, its rows held."""
     products = set(order.lines.values_list("product", flat=True))
-    list(Certificate.objects.filter(product__in=Product.objects.behind(products)).order_by("pk").select_for_update())
+    Certificate.objects.hold(Product.objects.behind(products))
     if Product.objects.sellable(localdate()).filter(pk__in=products).count() < len(products):
         raise _Gone
 

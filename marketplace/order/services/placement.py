@@ -110,10 +110,10 @@ def _order_of(basket: Basket) -> Order:
 
 
 def _checked_plan(basket: Basket, day: date, to: Place) -> Plan:
-    """Lock certificates, then gift boxes, each in key order; then ask everything again."""
+    """Hold certificates, then lock gift boxes, each in key order; then ask everything again."""
     products = list(basket.lines.values_list("product", flat=True))
     behind = Product.objects.behind(products)
-    _lock_certificates(behind)
+    _hold_certificates(behind)
     _lock_boxes(products)
     if behind != Product.objects.behind(products):
         raise Refused(_("Hộp quà trong giỏ vừa được thay món. Xin xem lại giỏ hàng."))
@@ -134,9 +134,9 @@ def _lock_boxes(products: list[int]) -> None:
     list(Product.objects.filter(pk__in=products, is_box=True).order_by("pk").select_for_update(no_key=True))
 
 
-def _lock_certificates(products: set[int]) -> None:
+def _hold_certificates(products: set[int]) -> None:
     """Wait for whoever is revoking one of them, and make them wait for us."""
-    list(Certificate.objects.filter(product__in=products).order_by("pk").select_for_update())
+    Certificate.objects.hold(products)
 
 
 def _check_method(plan: Plan, method: str, phone: str) -> None:
