@@ -25,7 +25,7 @@ from stories.models import ProvincePage
 from tests.factories import UserFactory
 from tests.marketplace.buying import basket_of
 from tests.support import database, demo
-from traceability.models import Label
+from traceability.models import Label, Lot
 
 pytestmark = pytest.mark.django_db
 MAY_BE_KEPT = {"machines:signing-keys"}  # says nothing of any certificate
@@ -101,6 +101,11 @@ def label():
     return found and [found.code]
 
 
+def lot():
+    found = Lot.objects.public().order_by("pk").first()
+    return found and [found.pk]
+
+
 READ = [
     Row("home", 25),
     Row("catalogue:index", 12),
@@ -126,6 +131,12 @@ READ = [
     Row("machines:sitemap-part", 12, lambda: {"name": "san-pham", "number": 1}),
     Row("machines:robots", 2),
     Row("machines:signing-keys"),
+    Row("machines:epcis-lot", 8, lot),
+    Row("machines:epcis-lot", 1, lambda: [999_999], status=404),
+    Row("machines:epcis-events", 2, query="?MATCH_anyEPC=https://ocop.vn/epcis/lots/1"),
+    Row("machines:epcis-events", query="?eventType=ObjectEvent", status=400),
+    Row("machines:epcis-events", status=413),
+    Row("machines:trace-log", 1, lambda: ["2026-01-01"], status=404),
     Row("machines:shopping-feed", 1),
     Row("catalogue:feed", 8),
     Row("api:products", 4),

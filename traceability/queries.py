@@ -1,8 +1,11 @@
 """The words we ask in about lots, their events and their labels."""
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 if TYPE_CHECKING:
     from catalogue.models import Producer, Product
@@ -28,9 +31,15 @@ class LotQuerySet(QuerySet):
         """Lots taken back (thu hồi)."""
         return self.filter(state="recalled")
 
+    def public(self) -> Self:
+        """Lots anyone may read: of a product that is public, or with a label that left the printer."""
+        labels = self.model._meta.get_field("labels").related_model.objects
+        seen = labels.filter(lot=OuterRef("pk")).exclude(state="generated")
+        return self.filter(Q(product__is_public=True) | Exists(seen))
+
     def with_events(self) -> Self:
-        """Loads the steps with their places: two more queries whatever the number of lots."""
-        events = self.model._meta.get_field("events").related_model.objects.with_place()
+        """Loads the steps with their places and corrections: one more query whatever the number of lots."""
+        events = self.model._meta.get_field("events").related_model.objects.told()
         return self.prefetch_related(Prefetch("events", events))
 
     def with_label_counts(self) -> Self:
@@ -51,6 +60,63 @@ class EventQuerySet(QuerySet):
     def with_place(self) -> Self:
         """Loads the place along."""
         return self.select_related("place")
+
+    def told(self) -> Self:
+        """What a timeline says: the place, and of a step that was declared wrong `declared_at` and `wrong` (why)."""
+        records = self.model._meta.get_field("records").related_model.objects
+        last = records.declarations().filter(event=OuterRef("pk")).order_by("-position")
+        said = {"declared_at": Subquery(last.values("declared_at")[:1]), "wrong": Subquery(last.values("reason")[:1])}
+        return self.with_place().annotate(**said)
+
+    def unrecorded(self) -> Self:
+        """Steps from before there were records, in the order they were written down."""
+        return self.filter(records__isnull=True).order_by("pk")
+
+
+class RecordQuerySet(QuerySet):
+    def originals(self) -> Self:
+        """Steps, without what was declared of them later."""
+        return self.filter(declared_at__isnull=True)
+
+    def declarations(self) -> Self:
+        """Declarations that a step was recorded wrong."""
+        return self.filter(declared_at__isnull=False)
+
+    def that_made_it(self) -> Self:
+        """Steps that say how the lot came into being, and still stand."""
+        wrong = self.model.objects.declarations().filter(event=OuterRef("event"))
+        return self.originals().filter(~Exists(wrong), event__stage__in=("process", "pack"))
+
+    def readable(self) -> Self:
+        """Records of lots that anyone may read."""
+        lots = self.model._meta.get_field("lot").related_model.objects
+        return self.filter(lot__in=lots.public())
+
+    def naming(self, identifier: str) -> Self:
+        """Records whose event speaks of this very thing."""
+        return self.filter(body__contains=f'"{identifier}"')
+
+    def outside_the_tree(self) -> Self:
+        """Records that no signed root holds yet, the oldest first."""
+        return self.filter(leaf__isnull=True).order_by("pk")
+
+
+class TreeNodeQuerySet(QuerySet):
+    def size(self) -> int:
+        """How many leaves the tree has. One query."""
+        last = self.filter(level=0).order_by("-number").values_list("number", flat=True).first()
+        return 0 if last is None else last + 1
+
+    def among(self, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        """The hashes of these subtrees, by level and number. One query, none for nothing."""
+        per_level: dict[int, list[int]] = {}
+        for level, number in wanted:
+            per_level.setdefault(level, []).append(number)
+        if not per_level:
+            return {}
+        any_of = reduce(or_, (Q(level=level, number__in=numbers) for level, numbers in per_level.items()))
+        found = self.filter(any_of).values_list("level", "number", "hash")
+        return {(level, number): bytes.fromhex(text) for level, number, text in found}
 
 
 class LabelQuerySet(QuerySet):

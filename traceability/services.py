@@ -1,8 +1,9 @@
 """Verbs of lots and labels: make a lot, say what happened to it, print, activate, cancel and recall."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,7 +18,8 @@ from django.utils.translation import gettext, override
 
 from catalogue.models import Place, Product
 from traceability import sheets, verdicts
-from traceability.models import Event, Label, LabelSheet, Lot, Scan
+from traceability.models import Event, Label, LabelSheet, Lot, Record, Scan
+from traceability.recording import declare_wrong, record_step
 from traceability.scans import Seen
 
 LARGEST_SHEET = 10_000
@@ -39,6 +41,10 @@ class LotRecalled(Exception):
 
 class LabelEnded(Exception):
     """The label is void or recalled already."""
+
+
+class NothingChanged(Exception):
+    """What should say it right says the same."""
 
 
 @transaction.atomic
@@ -78,10 +84,19 @@ def add_step(
     place: Place | None = None,
     place_text: str = "",
     note: str = "",
+    quantity: int | None = None,
+    uom: str = "",
+    box: str = "",
     author_class: str = Event.AuthorClass.PRODUCER,
+    author: str = "",
+    instead_of: Event | None = None,
     actor: AbstractBaseUser | None = None,
 ) -> Event:
-    """Record what happened to a lot, for good. Raises ValidationError for an unknown stage."""
+    """Record what happened to a lot, for good.
+
+    `author`: the laboratory or authority on whose word it stands. Raises ValidationError for an unknown stage, and
+    what recording.record_step raises.
+    """
     event = Event(
         lot=lot,
         stage=stage,
@@ -89,13 +104,34 @@ def add_step(
         place=place,
         place_text=place_text,
         note=note,
+        quantity=quantity,
+        uom=uom,
+        box=box,
         author_class=author_class,
         author=actor,
     )
     event.full_clean()
-    event.save()
-    lot.save(update_fields=["updated_at"])
-    return event
+    return record_step(event, author=author, instead_of=instead_of)
+
+
+@transaction.atomic
+def correct_step(
+    event: Event,
+    reason: str,
+    *,
+    right: Mapping[str, Any] | None = None,
+    author_class: str = Event.AuthorClass.PRODUCER,
+    actor: AbstractBaseUser | None = None,
+) -> Record:
+    """Declare a step wrong, and record the `right` one (the arguments of add_step) in its stead.
+
+    Raises NothingChanged, and what add_step and recording.declare_wrong raise.
+    """
+    known = {"author_class": author_class, "instead_of": event, "actor": actor}
+    instead = add_step(event.lot, **known, **right) if right else None
+    if instead == event:
+        raise NothingChanged
+    return declare_wrong(event, reason, author_class=author_class, instead=instead, actor=actor)
 
 
 @transaction.atomic

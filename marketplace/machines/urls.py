@@ -1,8 +1,8 @@
 """What machines read; outside the languages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from marketplace.machines import feeds, views
+from marketplace.machines import feeds, trace, views
 
 app_name = "machines"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("feed/google.xml", feeds.shopping, name="shopping-feed"),
     path(".well-known/ocop-keys.json", views.signing_keys, name="signing-keys"),
+    re_path(r"^\.well-known/trace-log/(?P<day>\d{4}-\d{2}-\d{2})\.json$", trace.trace_log, name="trace-log"),
+    path("epcis/events", trace.events, name="epcis-events"),
+    path("epcis/lots/<int:pk>", trace.lot, name="epcis-lot"),
 ]

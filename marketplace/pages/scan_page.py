@@ -180,7 +180,7 @@ def _lot_part_of(still: tuple, language: str, period: int) -> SafeString:
         "facts": facts,
         "picture": settings.MEDIA_URL + file_name(facts["picture"], fitting(PICTURE_WIDTH)) if facts["picture"] else "",
         "days": _lot_days(facts, language),
-        "events": list(Event.objects.filter(lot=facts["lot"]).with_place()) if facts["lot"] else [],
+        "events": list(Event.objects.filter(lot=facts["lot"]).told()) if facts["lot"] else [],
         "outlets": _outlets(facts["product"]),
         "product_url": _product_url(facts),
         "producer_url": reverse("pages:producer", args=[facts["producer_slug"]]) if facts["producer_slug"] else "",

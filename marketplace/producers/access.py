@@ -12,8 +12,8 @@ from catalogue.models import Product, ProductImage
 from marketplace.accounts import roles
 from marketplace.order.models import Parcel
 from marketplace.order.returns import ReturnPhoto, ReturnRequest
-from marketplace.producers.queries import labels_of, parcels_of, products_of, sheets_of
-from traceability.models import Label, LabelSheet, Lot
+from marketplace.producers.queries import labels_of, parcels_of, products_of, sheets_of, steps_of
+from traceability.models import Event, Label, LabelSheet, Lot
 
 
 def members_only(view):
@@ -74,6 +74,11 @@ def get_own_lot(request: HttpRequest, pk: int) -> Lot:
 
 def get_own_sheet(request: HttpRequest, pk: int) -> LabelSheet:
     return get_object_or_404(sheets_of(request.producer), pk=pk)
+
+
+def get_own_step(request: HttpRequest, pk: int) -> Event:
+    """A step of an own lot that this producer told."""
+    return get_object_or_404(steps_of(request.producer), pk=pk)
 
 
 def get_own_label(request: HttpRequest, pk: int) -> Label:

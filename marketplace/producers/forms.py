@@ -1,7 +1,12 @@
 """What a producer may type."""
 
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +17,8 @@ from marketplace.producers import figures
 from marketplace.producers.pictures import NotAPicture, reencode
 from marketplace.producers.services import Offer
 from marketplace.producers.texts import clean_description, plain, tells_no_stars
-from traceability.models import Event
+from traceability import epcis
+from traceability.models import Event, Record
 
 PICTURE_TROUBLES = {
     "too_big": _("Ảnh quá lớn. Xin chọn ảnh dưới 10 MB."),
@@ -269,11 +275,24 @@ class StepForm(forms.Form):
     """What happened to a lot, where and when."""
 
     STAGES = ["harvest", "process", "pack", "store", "ship"]
+    FACTS = ("stage", "place_text", "quantity", "uom", "box", "note")
 
     stage = forms.ChoiceField(label=_("Công đoạn"))
     on = DayField(label=_("Ngày"))
     place_text = forms.CharField(
         label=_("Nơi"), max_length=200, required=False, help_text=_("Ví dụ: xưởng thôn Đông, xã Hòa Lộc.")
+    )
+    quantity = forms.DecimalField(
+        label=_("Khối lượng, số lượng"),
+        required=False,
+        min_value=Decimal("0.001"),
+        max_digits=9,
+        decimal_places=3,
+        help_text=_("Nguyên liệu thu hoạch hoặc đưa vào chế biến; khi đóng thùng: số gói trong thùng."),
+    )
+    uom = forms.ChoiceField(label=_("Đơn vị"), required=False, choices=[("", _("gói")), *Event.Unit.choices])
+    box = forms.CharField(
+        label=_("Mã thùng"), max_length=40, required=False, help_text=_("Chỉ ghi khi đóng gói vào thùng có mã.")
     )
     note = forms.CharField(label=_("Ghi chú"), max_length=500, required=False)
 
@@ -281,6 +300,38 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         labels = dict(Event.Stage.choices)
         self.fields["stage"].choices = [(stage, labels[stage]) for stage in self.STAGES]
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("quantity") is None:
+            return facts | {"uom": ""}
+        try:
+            facts["quantity"], facts["uom"] = epcis.whole(facts["quantity"], facts.get("uom", ""))
+        except epcis.Fraction:
+            self.add_error("quantity", _("Số này cần là số nguyên, hoặc chọn kg, lít để ghi phần lẻ."))
+        return facts
+
+    def facts(self) -> dict[str, Any]:
+        """The step as services.add_step takes it; a day stands for eight in the morning."""
+        facts = {name: self.cleaned_data[name] for name in self.FACTS}
+        return facts | {"at": make_aware(datetime.combine(self.cleaned_data["on"], time(8)))}
+
+
+class CorrectionForm(StepForm):
+    """Why a step is wrong, and where it happened differently, how it was."""
+
+    reason = forms.ChoiceField(label=_("Sai thế nào"), choices=Record.Reason.choices)
+    field_order = ("reason",)
+
+    def __init__(self, data=None, *, step: Event):
+        wrong = {"stage": step.stage, "on": localdate(step.at), "place_text": step.place_text, "note": step.note}
+        amount = {"quantity": step.quantity, "uom": step.uom, "box": step.box}
+        super().__init__(data, initial=wrong | amount)
+
+    @property
+    def right(self) -> dict[str, Any] | None:
+        """The step as it was; None when nothing happened at all."""
+        return self.facts() if self.cleaned_data["reason"] == Record.Reason.INCORRECT else None
 
 
 class LabelCountForm(forms.Form):

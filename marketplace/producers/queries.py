@@ -9,7 +9,7 @@ from catalogue.models import Certificate, Producer, Product
 from catalogue.ocop import RENEWAL_OPENS_DAYS
 from catalogue.queries import STATES_IN_FORCE
 from marketplace.order.models import Order, Parcel
-from traceability.models import Label, LabelSheet, Lot
+from traceability.models import Event, Label, LabelSheet, Lot
 
 LOW_STOCK = 5  # pieces free to sell
 
@@ -90,3 +90,9 @@ def sheets_of(producer: Producer) -> QuerySet[LabelSheet]:
 
 def labels_of(producer: Producer) -> QuerySet[Label]:
     return Label.objects.filter(sheet__product__owner=producer).select_related("lot", "sheet")
+
+
+def steps_of(producer: Producer) -> QuerySet[Event]:
+    """Steps of own lots that the producer itself told and may declare wrong; a recall is taken back by nobody."""
+    told = Event.objects.filter(lot__product__owner=producer, author_class=Event.AuthorClass.PRODUCER)
+    return told.exclude(stage=Event.Stage.RECALL).select_related("lot__product__owner")

@@ -87,6 +87,7 @@ urlpatterns = [
     path("tem/lo/them/", labels.lot_add, name="lot-add"),
     path("tem/lo/<int:pk>/", labels.lot_detail, name="lot"),
     path("tem/lo/<int:pk>/buoc/", labels.step_add, name="lot-step"),
+    path("tem/buoc/<int:pk>/bao-sai/", labels.step_correct, name="step-correct"),
     path("tem/lo/<int:pk>/tao-tem/", labels.labels_generate, name="lot-labels"),
     path("tem/lo/<int:pk>/thu-hoi/", labels.lot_recall, name="lot-recall"),
     path("tem/to/<int:pk>/in/", labels.sheet_print, name="sheet-print"),

@@ -188,6 +188,12 @@ def register_json(shop: Shop) -> int:
     return sum(one["stars"] for one in found if one["in_force"])
 
 
+def lot_export(shop: Shop) -> int:
+    """The signed statement in the export of a lot."""
+    held = json.loads(shop.get(f"/epcis/lots/{shop.sheet.lot_id}"))["ocop:record"]["certificate"]
+    return held["stars"] if held and held["in_force"] else 0
+
+
 # Buying ---------------------------------------------------------------------------------------------
 def put_in_basket(shop: Shop) -> bool:
     """A visitor with an empty basket takes one."""
@@ -285,6 +291,7 @@ CHANNELS = (
     Channel("register, list", "certified_star", register_list),
     Channel("register, pages", "certified_star", register_pages),
     Channel("register, JSON", "certified_star", register_json),
+    Channel("lot, EPCIS document", "certified_star", lot_export),
     Channel("yearbook of the province", "sellable", yearbook),
     Channel("feed", "sellable_star", feed),
     Channel("feed for shopping engines", "purchasable_star", shopping_feed),

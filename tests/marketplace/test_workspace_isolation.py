@@ -42,6 +42,7 @@ WITH_ID = [
     "lot-step",
     "lot-labels",
     "lot-recall",
+    "step-correct",
     "sheet-print",
     "sheet-activate",
     "label-void",

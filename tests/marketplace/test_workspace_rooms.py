@@ -9,7 +9,7 @@ from tests.factories import CertificateFactory, ProducerFactory, ProductFactory
 from tests.marketplace.workspaces import member_of, parcel_of
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from traceability.models import Label, Lot
-from traceability.services import generate_labels
+from traceability.services import generate_labels, recall_lot
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +279,43 @@ def test_every_room_answers_empty_and_in_both_languages(name, language):
     assert page.status_code == 200
     assert 'style="' not in page.content.decode()
     assert "onclick" not in page.content.decode()
+
+
+def test_a_step_is_declared_wrong_and_told_again():
+    lot = LotFactory()
+    client = member_of(lot.product.owner)
+    act(client, "lot-step", lot, stage="harvest", on="2026-10-30", quantity="12.5", uom="KGM")
+    step = lot.events.get()
+    typed = {"stage": "harvest", "on": "2026-10-29", "quantity": "12500", "uom": "GRM", "reason": "incorrect_data"}
+    assert client.post(at("step-correct", step.pk), typed | {"on": "2026-10-30"}).status_code == 422
+
+    page = act(client, "step-correct", step, **typed)
+
+    said = page.content.decode()
+    assert "Đã báo sai ngày" in said
+    assert (step.quantity, step.uom) == (12_500, "GRM")
+    assert [(one.wrong, str(one.at.date())) for one in lot.events.told()] == [
+        (None, "2026-10-29"),
+        ("incorrect_data", "2026-10-30"),
+    ]
+    assert client.post(at("step-correct", step.pk), typed).status_code == 422
+
+
+@pytest.mark.parametrize("wrong", [{"quantity": "1.5", "uom": ""}, {"quantity": "-1"}, {"uom": "TNE"}, {"reason": "x"}])
+def test_a_correction_with_nonsense_is_explained(wrong):
+    lot = LotFactory()
+    client = member_of(lot.product.owner)
+    act(client, "lot-step", lot, stage="pack", on="2026-10-30")
+    typed = {"stage": "pack", "on": "2026-10-29", "reason": "incorrect_data"}
+
+    answer = client.post(at("step-correct", lot.events.get().pk), typed | wrong)
+
+    assert answer.status_code == 422
+    assert lot.records.count() == 1
+
+
+def test_a_recall_is_taken_back_by_nobody():
+    lot = LotFactory()
+    recalled = recall_lot(lot, "Nấm mốc").events.get()
+
+    assert member_of(lot.product.owner).get(at("step-correct", recalled.pk)).status_code == 404

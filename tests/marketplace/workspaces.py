@@ -5,7 +5,7 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from PIL import Image
 
 from catalogue.models import ProductImage, QualityCertificate
@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.marketplace.vouchers import voucher
 from tests.traceability.factories import LotFactory, printed_sheet
+from traceability.services import add_step
 
 ROOMS = "/kenh-nha-san-xuat/"
 STEPS = ("accept", "pack", "ship", "deliver", "reject", "undeliverable", "send-back", "receive-back", "lose", "restock")
@@ -114,6 +115,7 @@ def things_of(producer):
         **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-recall"), sheet.lot.pk),
         **dict.fromkeys(("sheet-print", "sheet-activate"), sheet.pk),
         "label-void": label.pk,
+        "step-correct": add_step(sheet.lot, stage="pack", at=now()).pk,
         "shipping-days-remove": days_off_of(producer).pk,
         "review-reply": reviewed(parcel).pk,
         "voucher-stop": voucher(f"NHA{producer.pk:04}", producer=producer).pk,

@@ -76,7 +76,8 @@ class Lot(models.Model):
 class Event(models.Model):
     """One step of a lot (sự kiện truy xuất). Append-only: a trigger refuses change and removal.
 
-    `author_class` says on whose word it stands; a mistake is answered by a further event.
+    `author_class` says on whose word it stands; a mistake is declared (Record), never mended. `quantity` in `uom`
+    (UN/ECE Recommendation 20; empty: packs) is what was harvested, used or put into `box`.
     """
 
     class Stage(models.TextChoices):
@@ -96,6 +97,12 @@ class Event(models.Model):
         AUTHORITY = "authority", _("cơ quan quản lý")
         PLATFORM = "platform", _("sàn ghi nhận")
 
+    class Unit(models.TextChoices):
+        KILOGRAM = "KGM", _("kg")
+        GRAM = "GRM", _("g")
+        LITRE = "LTR", _("lít")
+        MILLILITRE = "MLT", _("ml")
+
     lot = models.ForeignKey(Lot, models.PROTECT, related_name="events")
     stage = models.CharField(_("Công đoạn"), max_length=8, choices=Stage)
     at = models.DateTimeField(_("Thời điểm"))
@@ -104,6 +111,9 @@ class Event(models.Model):
     author_class = models.CharField(max_length=9, choices=AuthorClass, default=AuthorClass.PRODUCER)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(_("Ghi chú"), max_length=500, blank=True)
+    quantity = models.PositiveIntegerField(_("Khối lượng, số lượng"), null=True, blank=True)
+    uom = models.CharField(_("Đơn vị"), max_length=3, choices=Unit, blank=True, default="", db_default="")
+    box = models.CharField(_("Mã thùng"), max_length=40, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField(default=now, editable=False)
 
     objects = EventQuerySet.as_manager()

@@ -1,26 +1,40 @@
 """Chứng nhận & tem: own certificates, lots and labels."""
 
-from datetime import datetime, time
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, make_aware
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalogue import wording
 from marketplace.accounts.roles import LABEL, may
-from marketplace.producers.access import get_own_label, get_own_lot, get_own_sheet, members_only, members_who
-from marketplace.producers.forms import LabelCountForm, LotForm, ReasonForm, RecallForm, StepForm, posted
+from marketplace.producers.access import (
+    get_own_label,
+    get_own_lot,
+    get_own_sheet,
+    get_own_step,
+    members_only,
+    members_who,
+)
+from marketplace.producers.forms import (
+    CorrectionForm,
+    LabelCountForm,
+    LotForm,
+    ReasonForm,
+    RecallForm,
+    StepForm,
+    posted,
+)
 from marketplace.producers.queries import certificates_of, lots_of
 from marketplace.producers.renewals import renewal_of
 from traceability import services
 from traceability.models import Label, Lot
+from traceability.recording import DeclaredWrong
 
 LABELS_PER_PAGE = 50
 
@@ -91,7 +105,9 @@ def show(
         "left": left,
         "sheets": lot.label_sheets.all(),
         "tally": tally(lot),
-        "events": lot.events.all(),
+        "events": lot.events.told(),
+        "correctable": StepForm.STAGES if may(request.membership, LABEL) else (),
+        "is_readable": Lot.objects.public().contains(lot),
         "labels": Paginator(lot.labels.order_by("pk"), LABELS_PER_PAGE).get_page(request.GET.get("page")),
         "count_form": count or LabelCountForm(initial={"count": left}),
         "step_form": step or StepForm(initial={"on": localdate()}),
@@ -113,11 +129,33 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
     lot, form = get_own_lot(request, pk), StepForm(request.POST)
     if not form.is_valid():
         return show(request, lot, step=form, status=422)
-    facts = form.cleaned_data
-    at = make_aware(datetime.combine(facts.pop("on"), time(8)))
-    services.add_step(lot, at=at, actor=request.user, **facts)
+    try:
+        services.add_step(lot, actor=request.user, **form.facts())
+    except DeclaredWrong:
+        form.add_error(None, _("Một bước y hệt đã bị báo sai. Hãy ghi rõ ở ghi chú điều gì khác."))
+        return show(request, lot, step=form, status=422)
     messages.success(request, _("Đã ghi vào nhật ký của lô."))
     return redirect("workspace:lot", pk=lot.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_who(LABEL)
+def step_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Declare an own step wrong; what was written stays readable beside what is right."""
+    step = get_own_step(request, pk)
+    form = CorrectionForm(posted(request), step=step)
+    if form.is_valid():
+        try:
+            services.correct_step(step, form.cleaned_data["reason"], right=form.right, actor=request.user)
+        except services.NothingChanged:
+            form.add_error(None, _("Hãy sửa ít nhất một chỗ, hoặc chọn “việc này không xảy ra”."))
+        except DeclaredWrong:
+            form.add_error(None, _("Bước này, hoặc một bước y như bạn vừa ghi, đã bị báo sai từ trước."))
+        else:
+            messages.success(request, _("Đã báo sai. Người quét tem thấy cả bước cũ và lời báo sai."))
+            return redirect("workspace:lot", pk=step.lot_id)
+    status = 422 if form.errors else 200
+    return render(request, "workspace/step_correct.html", {"step": step, "form": form}, status=status)
 
 
 @require_POST

@@ -1,0 +1,195 @@
+"""A lot's steps as EPCIS 2.0.1 events in JSON. Plain Python on plain values.
+
+Source: EPCIS 2.0.1 and CBV 2.0; DECISIONS 28. The standard has no step for harvesting or making: those are
+`creating_class_instance`, with our own word in `ocop:stage`. Lots are classes, never single items. Identifiers are
+addresses of ours, because few producers hold a GS1 prefix. An event is its own evidence: it carries the words that
+were true when it was recorded, and it is kept as it was made.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from traceability.event_hash import event_hash
+
+NAMESPACE = "https://cho-ocop.example/ns/trace#"  # a name, not an address: it stays the same on every host
+CONTEXT = ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"ocop": NAMESPACE}]
+EPCIS_VERSION, CBV_VERSION = "2.0.0", "2.0.0"
+VIETNAM, OFFSET = timezone(timedelta(hours=7)), "+07:00"
+
+STAGES = {  # our word: (bizStep, disposition), "" for none
+    "harvest": ("creating_class_instance", "active"),
+    "process": ("creating_class_instance", "active"),
+    "lab": ("inspecting", ""),
+    "pack": ("packing", "in_progress"),
+    "store": ("storing", "in_progress"),
+    "ship": ("shipping", "in_transit"),
+    "receive": ("receiving", "in_progress"),
+    "sell": ("retail_selling", "sellable_accessible"),
+    "recall": ("other", "recalled"),
+}
+WRITES = {  # who says it: the stages that are theirs to say (TRACEABILITY 7)
+    "producer": {"harvest", "process", "pack", "store", "ship", "recall"},
+    "lab": {"lab"},
+    "authority": {"recall"},
+    "platform": {"receive", "sell", "recall"},
+}
+REASONS = ("incorrect_data", "did_not_occur")  # CBV 2.0 section 7.4
+UNITS = ("KGM", "GRM", "LTR", "MLT")  # UN/ECE Recommendation 20; no unit: packs
+SMALLER = {"KGM": "GRM", "LTR": "MLT"}
+
+
+class Fraction(ValueError):
+    """The amount is no whole number, not even in the next smaller unit."""
+
+
+@dataclass(frozen=True)
+class LotFacts:
+    """A lot as of one moment. `id`: its address; `quantity`: packs."""
+
+    id: str
+    number: str
+    product: str
+    quantity: int
+    produced_on: date | None = None
+    expires_on: date | None = None
+
+    @property
+    def material(self) -> str:
+        """What the lot is made of: known by the lot it became."""
+        return f"{self.id}#nguyen-lieu"
+
+    def box(self, name: str) -> str:
+        return f"{self.id}#thung-{quote(name, safe='')}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a lot. `creates`: nothing recorded before says how the lot came into being.
+
+    `quantity` in `uom` is what was harvested, used or put into `box`; None: not stated, and in a box all packs of the
+    lot. `entry`: tells apart two old steps that say just the same.
+    """
+
+    lot: LotFacts
+    stage: str
+    at: datetime
+    author_class: str
+    author: str = ""
+    place: str = ""
+    place_id: str = ""
+    note: str = ""
+    quantity: int | None = None
+    uom: str = ""
+    box: str = ""
+    creates: bool = False
+    entry: int = 0
+
+
+def whole(amount: Decimal, uom: str) -> tuple[int, str]:
+    """The amount without a fraction: 12.5 KGM are 12,500 GRM. Raises Fraction for what is finer than that."""
+    if amount == int(amount):
+        return int(amount), uom
+    finer = amount * 1000
+    if uom not in SMALLER or finer != int(finer):
+        raise Fraction(f"{amount} {uom}")
+    return int(finer), SMALLER[uom]
+
+
+def event_of(step: Step) -> dict[str, Any]:
+    """The event with its eventID, the CBV hash. Not yet recorded: without recordTime."""
+    biz_step, disposition = STAGES[step.stage]
+    event = {
+        "eventTime": instant(step.at),
+        "eventTimeZoneOffset": OFFSET,
+        **_kind_of(step),
+        "bizStep": "creating_class_instance" if _brings_forth(step) else biz_step,
+        "disposition": "active" if _brings_forth(step) else disposition,
+        "readPoint": {"id": step.place_id} if step.place_id else None,
+        "ocop:stage": step.stage,
+        "ocop:lot": step.lot.number,
+        "ocop:product": step.lot.product,
+        "ocop:place": step.place,
+        "ocop:note": step.note,
+        "ocop:authorClass": step.author_class,
+        "ocop:author": step.author,
+        "ocop:entry": step.entry,
+    }
+    event = {name: value for name, value in event.items() if value}
+    return {"eventID": event_hash(event, CONTEXT), **event}
+
+
+def recorded(event: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """The event as the log keeps it."""
+    return {**event, "recordTime": instant(at)}
+
+
+def declared_wrong(event: Mapping[str, Any], reason: str, at: datetime, instead: Sequence[str] = ()) -> dict[str, Any]:
+    """The declaration that a recorded event was wrong: the event itself, eventID included, but for two members.
+
+    Source: EPCIS 2.0 section 7.4.1.2. `instead`: ids of the events that say it right.
+    """
+    error: dict[str, Any] = {"declarationTime": instant(at), "reason": reason}
+    if instead:
+        error["correctiveEventIDs"] = list(instead)
+    return {**event, "recordTime": instant(at), "errorDeclaration": error}
+
+
+def document(events: Iterable[Mapping[str, Any]], at: datetime, **more: Any) -> dict[str, Any]:
+    """Events as an EPCIS document; `more`: members of our own, by their names after "ocop:"."""
+    own = {f"ocop:{name}": value for name, value in more.items()}
+    return {**_head("EPCISDocument", at), "epcisBody": {"eventList": list(events)}, **own}
+
+
+def answer(events: Iterable[Mapping[str, Any]], at: datetime) -> dict[str, Any]:
+    """Events as the answer to a query."""
+    results = {"queryName": "SimpleEventQuery", "resultsBody": {"eventList": list(events)}}
+    return {**_head("EPCISQueryDocument", at), "epcisBody": {"queryResults": results}}
+
+
+def instant(at: datetime) -> str:
+    """To the millisecond, in Vietnam's time."""
+    return at.astimezone(VIETNAM).isoformat(timespec="milliseconds")
+
+
+def _head(kind: str, at: datetime) -> dict[str, Any]:
+    return {"@context": CONTEXT, "type": kind, "schemaVersion": "2.0", "creationDate": instant(at)}
+
+
+def _brings_forth(step: Step) -> bool:
+    """Whether packing is what first speaks of the lot's packs."""
+    return step.stage == "pack" and step.creates and not step.box
+
+
+def _kind_of(step: Step) -> dict[str, Any]:
+    """The event's type and the things it happened to."""
+    lot = step.lot
+    packs = _amount(lot.id, lot.quantity)
+    if step.stage == "harvest":
+        stated = _amount(lot.material, step.quantity, step.uom)
+        return {"type": "ObjectEvent", "action": "ADD", "quantityList": [stated]}
+    if step.stage == "process":
+        made = {"inputQuantityList": [_amount(lot.material, step.quantity, step.uom)], "outputQuantityList": [packs]}
+        return {"type": "TransformationEvent", **made, "ilmd": _born(lot)}
+    if step.stage == "pack" and step.box:
+        inside = _amount(lot.id, step.quantity or lot.quantity)
+        boxed = {"parentID": lot.box(step.box), "childQuantityList": [inside]}
+        return {"type": "AggregationEvent", "action": "ADD", **boxed}
+    if _brings_forth(step):
+        return {"type": "ObjectEvent", "action": "ADD", "quantityList": [packs], "ilmd": _born(lot)}
+    return {"type": "ObjectEvent", "action": "OBSERVE", "quantityList": [packs]}
+
+
+def _amount(what: str, quantity: int | None, uom: str = "") -> dict[str, Any]:
+    if quantity is None:
+        return {"epcClass": what}
+    return {"epcClass": what, "quantity": quantity} | ({"uom": uom} if uom else {})
+
+
+def _born(lot: LotFacts) -> dict[str, str]:
+    """What is known of a lot since its beginning."""
+    days = {"cbvmda:productionDate": lot.produced_on, "cbvmda:itemExpirationDate": lot.expires_on}
+    return {"cbvmda:lotNumber": lot.number} | {name: day.isoformat() for name, day in days.items() if day}

@@ -1,0 +1,156 @@
+"""A lot's log: each step, and each declaration that one was wrong, becomes a record that follows the last one."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils.timezone import now
+
+from catalogue.canonical import canonical, parse
+from catalogue.models import Place
+from traceability import epcis, log
+from traceability.models import Event, Lot, Record
+
+PLATFORM = "Chợ OCOP"
+
+
+class MayNotWrite(Exception):
+    """This step is not theirs to tell, or not theirs to correct."""
+
+
+class DeclaredWrong(Exception):
+    """The step was declared wrong already; saying it once more needs another wording."""
+
+
+@transaction.atomic
+def record_step(event: Event, *, author: str = "", instead_of: Event | None = None) -> Event:
+    """Save a step for good, with its record. The same step told twice is one step: the first is returned.
+
+    `author`: the organisation on whose word it stands; of a producer's step it is the lot's own producer.
+    `instead_of`: the step that is about to be declared wrong. Raises MayNotWrite, DeclaredWrong.
+    """
+    if event.stage not in epcis.WRITES[event.author_class]:
+        raise MayNotWrite(f"{event.author_class} does not tell of {event.stage}")
+    lot = _lock(event.lot)
+    _catch_up(lot)
+    step = step_of(event, author, instead_of)
+    if told := _told_before(step):
+        return told
+    event.save()
+    _append(lot, event, epcis.recorded(epcis.event_of(step), event.recorded_at))
+    lot.save(update_fields=["updated_at"])
+    return event
+
+
+@transaction.atomic
+def declare_wrong(
+    event: Event, reason: str, *, author_class: str, instead: Event | None = None, actor: AbstractBaseUser | None = None
+) -> Record:
+    """Declare that a step was recorded wrong; it stays readable, and says so. `instead`: the step that says it right.
+
+    Raises MayNotWrite for a step that others told, DeclaredWrong, ValueError for a reason the standard lacks or a
+    step of another lot.
+    """
+    if event.author_class != author_class:
+        raise MayNotWrite(f"{author_class} does not correct {event.author_class}")
+    if reason not in epcis.REASONS or (instead and instead.lot_id != event.lot_id):
+        raise ValueError("a declaration has a reason, and names a step of the same lot")
+    lot = _lock(event.lot)
+    _catch_up(lot)
+    if event.records.declarations().exists():
+        raise DeclaredWrong(str(event))
+    at = now()
+    right = [instead.records.originals().get().epcis_id] if instead else []
+    body = epcis.declared_wrong(parse(event.records.originals().get().body), reason, at, right)
+    record = _append(lot, event, body, declared_at=at, reason=reason, declared_by=actor)
+    lot.save(update_fields=["updated_at"])
+    return record
+
+
+def record_older(at_most: int = 5000) -> int:
+    """Give records to steps from before there were any; returns to how many lots. Safe to run again."""
+    lots = Lot.objects.filter(pk__in=Event.objects.unrecorded().values("lot"))[:at_most]
+    for lot in lots:
+        with transaction.atomic():
+            _catch_up(_lock(lot))
+    return len(lots)
+
+
+def step_of(event: Event, author: str = "", instead_of: Event | None = None) -> epcis.Step:
+    """What the event says, in plain values, as of now."""
+    lot, place = event.lot, event.place
+    return epcis.Step(
+        lot=facts_of(lot),
+        stage=event.stage,
+        at=event.at,
+        author_class=event.author_class,
+        author=author or _author_of(event),
+        place=event.place_text or (place.name if place else ""),
+        place_id=place_address(place) if place else "",
+        note=event.note,
+        quantity=event.quantity,
+        uom=event.uom,
+        box=event.box,
+        creates=not lot.records.that_made_it().exclude(event=instead_of).exists(),
+    )
+
+
+def facts_of(lot: Lot) -> epcis.LotFacts:
+    return epcis.LotFacts(
+        lot_address(lot.pk), lot.number, lot.product.title, lot.quantity, lot.produced_on, lot.expires_on
+    )
+
+
+def lot_address(pk: int) -> str:
+    """The lot's identifier: where its document is."""
+    return f"{settings.SITE_URL}/epcis/lots/{pk}"
+
+
+def place_address(place: Place) -> str:
+    return f"{settings.SITE_URL}/epcis/places/{place.system}-{place.level}-{place.code}"
+
+
+def _told_before(step: epcis.Step) -> Event | None:
+    """The step recorded earlier with the same facts, whether or not the lot was new then. Raises DeclaredWrong."""
+    ids = [epcis.event_of(replace(step, creates=creates))["eventID"] for creates in (True, False)]
+    twins = list(Record.objects.filter(epcis_id__in=ids).order_by("pk").select_related("event"))
+    if any(twin.declared_at for twin in twins):
+        raise DeclaredWrong(ids[0])
+    return twins[0].event if twins else None
+
+
+def _author_of(event: Event) -> str:
+    owner = event.lot.product.owner
+    names = {Event.AuthorClass.PRODUCER: owner.name if owner else "", Event.AuthorClass.PLATFORM: PLATFORM}
+    return names.get(event.author_class, "")
+
+
+def _lock(lot: Lot) -> Lot:
+    """One writer per lot at a time: positions follow one another."""
+    return Lot.objects.select_for_update().get(pk=lot.pk)
+
+
+def _catch_up(lot: Lot) -> None:
+    for event in Event.objects.of(lot).unrecorded().select_related("lot__product__owner", "place"):
+        step = step_of(event)
+        if Record.objects.filter(epcis_id=epcis.event_of(step)["eventID"]).exists():
+            step = replace(step, entry=event.pk)
+        _append(lot, event, epcis.recorded(epcis.event_of(step), event.recorded_at))
+
+
+def _append(lot: Lot, event: Event, body: Mapping[str, Any], **declared: Any) -> Record:
+    last = lot.records.order_by("position").last()
+    content = canonical(body)
+    made = log.link(bytes.fromhex(last.link) if last else log.START, content)
+    return Record.objects.create(
+        lot=lot,
+        event=event,
+        position=last.position + 1 if last else 1,
+        epcis_id=body["eventID"],
+        body=content.decode(),
+        link=made.hex(),
+        **declared,
+    )
