@@ -259,7 +259,12 @@ class LotForm(forms.Form):
     product = forms.ModelChoiceField(
         label=_("Sản phẩm của lô"), queryset=Product.objects.none(), empty_label=_("Chọn sản phẩm")
     )
-    number = forms.CharField(label=_("Số lô"), max_length=40, help_text=_("Số lô của cơ sở. Ví dụ: 2026-11A."))
+    number = forms.CharField(
+        label=_("Số lô"),
+        max_length=40,
+        validators=[tells_no_stars],
+        help_text=_("Số lô của cơ sở. Ví dụ: 2026-11A."),
+    )
     quantity = forms.IntegerField(label=_("Số gói trong lô"), min_value=1, max_value=100_000)
     unit = forms.CharField(label=_("Đơn vị"), max_length=20, initial=_("gói"), help_text=_("Gói, chai, hộp, hũ…"))
     produced_on = DayField(label=_("Ngày sản xuất"), required=False)
@@ -280,7 +285,11 @@ class StepForm(forms.Form):
     stage = forms.ChoiceField(label=_("Công đoạn"))
     on = DayField(label=_("Ngày"))
     place_text = forms.CharField(
-        label=_("Nơi"), max_length=200, required=False, help_text=_("Ví dụ: xưởng thôn Đông, xã Hòa Lộc.")
+        label=_("Nơi"),
+        max_length=200,
+        required=False,
+        validators=[tells_no_stars],
+        help_text=_("Ví dụ: xưởng thôn Đông, xã Hòa Lộc."),
     )
     quantity = forms.DecimalField(
         label=_("Khối lượng, số lượng"),
@@ -292,9 +301,13 @@ class StepForm(forms.Form):
     )
     uom = forms.ChoiceField(label=_("Đơn vị"), required=False, choices=[("", _("gói")), *Event.Unit.choices])
     box = forms.CharField(
-        label=_("Mã thùng"), max_length=40, required=False, help_text=_("Chỉ ghi khi đóng gói vào thùng có mã.")
+        label=_("Mã thùng"),
+        max_length=40,
+        required=False,
+        validators=[tells_no_stars],
+        help_text=_("Chỉ ghi khi đóng gói vào thùng có mã."),
     )
-    note = forms.CharField(label=_("Ghi chú"), max_length=500, required=False)
+    note = forms.CharField(label=_("Ghi chú"), max_length=500, required=False, validators=[tells_no_stars])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

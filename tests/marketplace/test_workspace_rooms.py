@@ -222,6 +222,15 @@ def test_a_step_is_written_into_the_lots_diary():
     assert lot.events.get().author_class == "producer"
 
 
+@pytest.mark.parametrize("field", ["note", "place_text", "box"])
+def test_a_step_names_no_star_for_it_stays_when_the_certificate_ends(field):
+    lot = LotFactory()
+    typed = {"stage": "pack", "on": "2026-10-30", field: "Hàng OCOP 5 sao"}
+
+    assert member_of(lot.product.owner).post(at("lot-step", lot.pk), typed).status_code == 422
+    assert not lot.events.exists()
+
+
 @pytest.mark.parametrize("wrong", [{"stage": "recall"}, {"stage": "lab"}, {"on": "mai"}, {"on": ""}])
 def test_a_producer_cannot_write_a_recall_or_a_test_as_a_step(wrong):
     lot = LotFactory()
