@@ -251,7 +251,13 @@ def many(province, count: int, today) -> None:
     issued = [today - (n % 1000) * ONE_DAY for n in range(count)]
     Certificate.objects.bulk_create(
         [
-            Certificate(product=one, stars=3 + n % 2, issued_on=day, valid_until=ocop.valid_until(day))
+            Certificate(
+                product=one,
+                stars=3 + n % 2,
+                issued_on=day,
+                valid_until=ocop.valid_until(day),
+                decision_number="1/QĐ-UBND",
+            )
             for n, (one, day) in enumerate(zip(made, issued, strict=True))
         ],
         batch_size=500,
