@@ -11,6 +11,7 @@ from tests.bench import site  # noqa: F401  (before anything of Django's)
 
 django.setup()
 
+# These read the settings when they are imported, so they stand below.
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils.timezone import localdate  # noqa: E402

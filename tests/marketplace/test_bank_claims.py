@@ -1,7 +1,6 @@
 """Transfers that name no order: one person says whose they are, a second confirms it, and both are kept."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import DatabaseError, transaction
 
 from marketplace.ledger.models import JournalEntry
@@ -13,6 +12,7 @@ from tests.factories import UserFactory
 from tests.marketplace.banking import account as account
 from tests.marketplace.banking import memo_of, receive, transfer_order
 from tests.marketplace.buying import order_of
+from tests.marketplace.cms import in_group
 from tests.marketplace.money import balance, ledger_sum, state
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("account")]
@@ -137,9 +137,7 @@ def test_transfers_from_before_the_books_knew_them_are_taken_in(order):
 
 
 def test_the_reconciliation_page_says_whether_both_agree(order, client):
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="operator"))
-    client.force_login(user)
+    client.force_login(in_group("operator"))
     receive("x", 50_000)
 
     agree = client.get("/quan-tri/hang-doi/doi-soat/").content.decode()

@@ -19,6 +19,7 @@ from marketplace.notifications.models import OutboxMessage
 from marketplace.order.models import Order
 from marketplace.partner.models import StockRecord
 from tests.factories import BareProductFactory, MembershipFactory, ProductFactory, UserFactory
+from tests.marketplace.buyers import facts, opened, signed_in
 from tests.marketplace.buying import basket_of, commune, delivery, order_of
 
 pytestmark = pytest.mark.django_db
@@ -29,24 +30,6 @@ PASSWORD = "mat-khau-kiem-thu"
 @pytest.fixture(autouse=True)
 def fresh_counter():
     cache.clear()
-
-
-def signed_in(user=None):
-    client = Client()
-    client.force_login(user or UserFactory())
-    return client
-
-
-def opened(client, order):
-    """The browser, after the visitor proved the order theirs."""
-    client.post("/don-hang/", {"number": order.number, "phone": "0912345678"})
-    return client
-
-
-def facts(place=None, **changes):
-    place = place or commune()
-    named = {"recipient": "Lê Thị Nhà", "phone": "+84987654321", "province": place.parent, "commune": place}
-    return named | {"street": "1 ngõ Nhà"} | changes
 
 
 # Orders

@@ -1,44 +1,15 @@
 """Addresses that a buyer keeps: two levels, one default, used at the checkout."""
 
 import pytest
-from django.core.cache import cache
-from django.test import Client
 from django.urls import reverse
 
 from marketplace.buyers.models import SavedAddress
 from marketplace.buyers.services.addresses import make_default, remove_address, save_address
 from tests.factories import PlaceFactory, ProductFactory, UserFactory
+from tests.marketplace.buyers import facts, signed_in
 from tests.marketplace.buying import commune, order_of
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "mat-khau-kiem-thu"
-
-
-@pytest.fixture(autouse=True)
-def fresh_counter():
-    cache.clear()
-
-
-def signed_in(user=None):
-    client = Client()
-    client.force_login(user or UserFactory())
-    return client
-
-
-def opened(client, order):
-    """The browser, after the visitor proved the order theirs."""
-    client.post("/don-hang/", {"number": order.number, "phone": "0912345678"})
-    return client
-
-
-def facts(place=None, **changes):
-    place = place or commune()
-    named = {"recipient": "Lê Thị Nhà", "phone": "+84987654321", "province": place.parent, "commune": place}
-    return named | {"street": "1 ngõ Nhà"} | changes
-
-
-# Addresses
 
 
 def test_the_first_address_is_the_default_and_the_same_place_is_kept_once():

@@ -3,7 +3,6 @@
 import io
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
@@ -27,6 +26,7 @@ from marketplace.buyers.services.reviews import (
 from marketplace.order.models import Order, Parcel
 from tests.factories import BoxFactory, ProducerFactory, ProductFactory, SizeFactory, UserFactory
 from tests.marketplace.buying import basket_of, order_of
+from tests.marketplace.cms import in_group
 from tests.marketplace.workspaces import member_of, picture, review_of
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +55,8 @@ def address_of(order):
 
 
 def operator():
-    client, user = Client(), UserFactory()
-    user.groups.add(Group.objects.get(name="operator"))
-    client.force_login(user)
+    client = Client()
+    client.force_login(in_group("operator"))
     return client
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -14,21 +13,11 @@ from marketplace.order.models import Parcel
 from marketplace.order.returns import ReturnRequest
 from marketplace.order.services.returns import ask_for_return, reject_return
 from marketplace.payment.models import Refund
-from tests.factories import UserFactory
 from tests.marketplace.buying import basket_of, order_of
 from tests.marketplace.money import balance, card_order, completed, delivered, owed_to, product_at, shipped
 from tests.marketplace.workspaces import member_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client):
-    """The browser of an operator."""
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="operator"))
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The outbox as operators read it, and a producer's language in the workspace."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.urls import reverse
 from marketplace.notifications.models import OutboxMessage, OutboxRetry
 from marketplace.notifications.services import enqueue_mail
 from tests.factories import ProducerFactory, UserFactory
+from tests.marketplace.cms import in_group
 from tests.marketplace.workspaces import ROOMS, member_of
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +17,7 @@ DESK = "/quan-tri/thu-di/"
 
 @pytest.fixture
 def operator(client):
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="operator"))
-    client.force_login(user)
+    client.force_login(in_group("operator"))
     return client
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate, now
@@ -16,26 +15,20 @@ from marketplace.order.models import Order, Parcel
 from marketplace.payment import reconciliation, services
 from marketplace.payment.models import Attempt, BankClaim, Difference, MoneyAct, Reconciliation, Refund
 from tests.doubles.stripe import Double
-from tests.factories import ProductFactory, UserFactory
+from tests.factories import ProductFactory
 from tests.marketplace.banking import ACCOUNT, BACK, memo_of, receive, transfer_order
 from tests.marketplace.banking import account as account
 from tests.marketplace.buying import basket_of, order_of
-from tests.marketplace.cms import officer_of
+from tests.marketplace.cms import in_group, officer_of
 from tests.marketplace.test_statements import HEAD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("account")]
 DESK = "/quan-tri/hang-doi/"
 
 
-def an_operator():
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="operator"))
-    return user
-
-
 @pytest.fixture
 def operator():
-    return an_operator()
+    return in_group("operator")
 
 
 @pytest.fixture
@@ -110,7 +103,7 @@ def test_an_unknown_transfer_counts_after_two_people(client, desk, operator, ord
     made = BankClaim.objects.get()
     desk.post(f"{DESK}y-kien/{made.pk}/", {"act": "confirm"})
     alone = state(order)
-    client.force_login(an_operator())
+    client.force_login(in_group("operator"))
     seen = client.get(address).content.decode()
     client.post(f"{DESK}y-kien/{made.pk}/", {"act": "confirm"})
 

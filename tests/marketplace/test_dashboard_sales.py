@@ -1,12 +1,11 @@
 """The platform's power over a sale: operators' and admins', never an officer's; the certificate is not touched."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from catalogue.models import Product
 from tests.factories import ProductFactory, UserFactory
-from tests.marketplace.cms import officer_of
+from tests.marketplace.cms import in_group, officer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +17,7 @@ def product():
 
 @pytest.fixture
 def operator():
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="operator"))
-    return user
+    return in_group("operator")
 
 
 def sale(product) -> str:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Group
 from django.utils.timezone import localdate, now
 
 from marketplace.dashboard.queues import counts
@@ -19,7 +18,6 @@ from marketplace.order.services.returns import refund_pieces
 from marketplace.payment import disputes, services
 from marketplace.payment.models import Attempt, Dispute, MoneyAct, Refund
 from marketplace.payment.refunds import NothingToRefund, request_refund
-from tests.factories import UserFactory
 from tests.marketplace.buying import basket_of, order_of
 from tests.marketplace.money import all_pieces, balance, completed, draft, ledger_sum, product_at, sent
 from tests.marketplace.test_payment_card import double as double
@@ -41,14 +39,6 @@ def order(double, product):
     order = order_of(basket_of((product, 2)), method="card")
     services.sync(pay(double, order))
     return type(order).objects.get(pk=order.pk)
-
-
-@pytest.fixture
-def desk(client):
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="operator"))
-    client.force_login(user)
-    return client
 
 
 def charge(double):

@@ -4,7 +4,6 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.utils.timezone import localdate
 
 from marketplace.ledger.models import Rate
@@ -20,14 +19,6 @@ PAGE = "/quan-tri/ty-le/"
 TODAY = date(2026, 11, 22)
 TOMORROW = TODAY + timedelta(days=1)
 FACTS = {"of": "fee", "seller": "", "basis_points": 700, "source": "Biểu phí 2027"}
-
-
-@pytest.fixture
-def desk(client):
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="operator"))
-    client.force_login(user)
-    return client
 
 
 def typed(**changes):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils.timezone import now
 
@@ -16,6 +15,7 @@ from marketplace.payment.paybacks import record_refund
 from tests.factories import UserFactory
 from tests.marketplace.banking import account as account
 from tests.marketplace.banking import memo_of, receive, transfer_order
+from tests.marketplace.cms import in_group
 from tests.marketplace.money import card_order, product_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("account")]
@@ -110,9 +110,7 @@ def test_an_order_without_money_to_send_by_hand_asks_for_no_account(settings):
 
 
 def test_who_sends_the_money_reads_the_account_in_the_queue(order, client):
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="operator"))
-    client.force_login(user)
+    client.force_login(in_group("operator"))
     asked = Refund.objects.get()
     before = client.get(f"/quan-tri/hang-doi/hoan/{asked.pk}/").content.decode()
 

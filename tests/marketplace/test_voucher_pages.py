@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +13,7 @@ from marketplace.basket.models import Basket
 from marketplace.vouchers.models import Chosen, Voucher
 from tests.factories import ProducerFactory, ProductFactory, UserFactory
 from tests.marketplace.buying import basket_of, order_of
+from tests.marketplace.cms import in_group
 from tests.marketplace.vouchers import chosen, voucher
 from tests.marketplace.workspaces import ROOMS, member_of
 
@@ -37,9 +37,7 @@ TYPED = {
 
 @pytest.fixture
 def operator(client):
-    user = UserFactory()
-    user.groups.add(Group.objects.get(name="operator"))
-    client.force_login(user)
+    client.force_login(in_group("operator"))
     return client
 
 

@@ -121,7 +121,9 @@ def test_i10_without_the_same_key_a_lost_answer_and_a_retry_are_two_sessions(dou
 # I11 ------------------------------------------------------------------------------------------------
 @pytest.mark.django_db
 def test_i11_without_the_check_of_the_signature_a_forged_notice_is_taken(client, double, order, monkeypatch):
-    read = lambda payload, header, secret: stripe.Event.construct_from(json.loads(payload), "x")  # noqa: E731
+    def read(payload, header, secret):
+        return stripe.Event.construct_from(json.loads(payload), "x")
+
     monkeypatch.setattr(stripe.Webhook, "construct_event", read)
     pay(double, order)
 
@@ -144,7 +146,9 @@ def test_i11_money_of_another_currency_is_flagged_and_not_counted(double, order)
 # I12 ------------------------------------------------------------------------------------------------
 @pytest.mark.django_db
 def test_i12_a_page_that_believed_the_visit_would_mark_it_paid(client, double, order, monkeypatch):
-    believe = lambda attempt: services.merge(attempt, Snapshot(state="succeeded", captured=attempt.amount))  # noqa: E731
+    def believe(attempt):
+        return services.merge(attempt, Snapshot(state="succeeded", captured=attempt.amount))
+
     monkeypatch.setattr(views.payment, "sync", believe)
     begin(order)
     client.post("/don-hang/", {"number": order.number, "phone": "0912345678"})
