@@ -337,14 +337,21 @@ class CorrectionForm(StepForm):
     field_order = ("reason",)
 
     def __init__(self, data=None, *, step: Event):
-        wrong = {"stage": step.stage, "on": localdate(step.at), "place_text": step.place_text, "note": step.note}
+        where = step.place_text or (step.place.name if step.place else "")
+        wrong = {"stage": step.stage, "on": localdate(step.at), "place_text": where, "note": step.note}
         amount = {"quantity": step.quantity, "uom": step.uom, "box": step.box}
         super().__init__(data, initial=wrong | amount)
+        self.step = step
 
     @property
     def right(self) -> dict[str, Any] | None:
         """The step as it was; None when nothing happened at all."""
-        return self.facts() if self.cleaned_data["reason"] == Record.Reason.INCORRECT else None
+        if self.cleaned_data["reason"] != Record.Reason.INCORRECT:
+            return None
+        return self.facts() | ({} if "place_text" in self.changed_data else self._place())
+
+    def _place(self) -> dict[str, Any]:
+        return {"place": self.step.place, "place_text": self.step.place_text}
 
 
 class LabelCountForm(forms.Form):

@@ -1,15 +1,18 @@
 """Today's numbers, the way of a parcel, and the way from a lot to a label in use."""
 
+from datetime import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 
 from marketplace.order.models import Parcel
 from marketplace.partner.models import StockRecord
-from tests.factories import CertificateFactory, ProducerFactory, ProductFactory
+from tests.factories import CertificateFactory, PlaceFactory, ProducerFactory, ProductFactory
 from tests.marketplace.workspaces import member_of, parcel_of
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from traceability.models import Label, Lot
-from traceability.services import generate_labels, recall_lot
+from traceability.services import add_step, generate_labels, recall_lot
 
 pytestmark = pytest.mark.django_db
 
@@ -308,6 +311,22 @@ def test_a_step_is_declared_wrong_and_told_again():
         ("incorrect_data", "2026-10-30"),
     ]
     assert client.post(at("step-correct", step.pk), typed).status_code == 422
+
+
+def test_a_correction_keeps_the_place_of_the_step_and_one_that_changes_nothing_is_refused():
+    lot, there = LotFactory(), PlaceFactory(name="Thành phố Cần Thơ")
+    eight = datetime(2026, 10, 29, 8, tzinfo=get_current_timezone())  # what a day in the form stands for
+    step = add_step(lot, stage="harvest", at=eight, place=there)
+    client = member_of(lot.product.owner)
+    shown = client.get(at("step-correct", step.pk)).context["form"].initial
+
+    typed = {"stage": "harvest", "on": "2026-10-29", "place_text": shown["place_text"], "reason": "incorrect_data"}
+    same = client.post(at("step-correct", step.pk), typed)
+    client.post(at("step-correct", step.pk), typed | {"note": "Thu hoạch sớm"})
+
+    assert same.status_code == 422
+    assert "Hãy sửa ít nhất một chỗ" in same.content.decode()
+    assert lot.events.get(note="Thu hoạch sớm").place == there
 
 
 @pytest.mark.parametrize("wrong", [{"quantity": "1.5", "uom": ""}, {"quantity": "-1"}, {"uom": "TNE"}, {"reason": "x"}])
