@@ -1,6 +1,5 @@
 """What the proofs found, each by itself: money by two ways, gifts and returns, a page opened while its order ended."""
 
-import contextlib
 import threading
 from datetime import timedelta
 
@@ -149,20 +148,24 @@ def two_orders_that_cross():
 
 
 def crossing(ends, monkeypatch):
-    """End one order while another of the same goods is placed, each slowed down between its rows."""
+    """End one order while another of the same goods is placed: each goes on when both have come to their first row."""
     order, basket = two_orders_that_cross()
-    meeting = threading.Barrier(2)
+    has_taken, is_ending = threading.Event(), threading.Event()
+    take, release = stock.take, stock.release
 
-    def slowly(act):
-        def slowed(*given):
-            with contextlib.suppress(threading.BrokenBarrierError):
-                meeting.wait(0.3)
-            return act(*given)
+    def take_and_wait(*given):
+        taken = take(*given)
+        has_taken.set()
+        assert is_ending.wait(30)
+        return taken
 
-        return slowed
+    def wait_and_release(*given):
+        is_ending.set()
+        assert has_taken.wait(30)
+        return release(*given)
 
-    monkeypatch.setattr(stock, "take", slowly(stock.take))
-    monkeypatch.setattr(stock, "release", slowly(stock.release))
+    monkeypatch.setattr(stock, "take", take_and_wait)
+    monkeypatch.setattr(stock, "release", wait_and_release)
     return at_once([lambda: ends(order), lambda: order_of(basket)])
 
 
