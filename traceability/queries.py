@@ -1,6 +1,7 @@
 """The words we ask in about lots, their events and their labels."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
@@ -135,3 +136,22 @@ class LabelQuerySet(QuerySet):
     def circulating(self) -> Self:
         """Labels neither void nor recalled."""
         return self.exclude(state__in=ENDED)
+
+
+class AliasQuerySet(QuerySet):
+    def newest(self) -> Self:
+        """The last entered first, with what each leads to."""
+        return self.order_by("-pk").select_related("label", "lot__product", "product", "created_by")
+
+    def written(self, text: str) -> Self:
+        """Codes that begin as this normalised text does."""
+        return self.filter(alias__startswith=text)
+
+
+class CompanyPrefixQuerySet(QuerySet):
+    def held(self, day: date) -> Self:
+        """Prefixes somebody checked, neither withdrawn nor run out on `day` (their last day counts)."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), withdrawn_at__isnull=True)
+
+    def of(self, producer: "Producer") -> Self:
+        return self.filter(producer=producer)

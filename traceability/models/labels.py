@@ -80,21 +80,6 @@ class Label(models.Model):
         return reverse("traceability:scan", args=[self.code])
 
 
-class CodeAlias(models.Model):
-    """A code from another or an older system (mã cũ) that leads to a label. Stored as `codes.normalise` reads it."""
-
-    alias = models.CharField(max_length=200, unique=True)
-    label = models.ForeignKey(Label, models.PROTECT, related_name="aliases")
-    source = models.CharField(max_length=60, blank=True)
-    created_at = models.DateTimeField(default=now)
-
-    class Meta:
-        verbose_name_plural = "code aliases"
-
-    def __str__(self) -> str:
-        return self.alias
-
-
 class Scan(models.Model):
     """One look at a label. No full address is ever stored: `network` is a /24 or /48, `device` a hash that
     nobody can link to the next day's."""
