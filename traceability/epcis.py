@@ -30,12 +30,13 @@ STAGES = {  # our word: (bizStep, disposition), "" for none
     "receive": ("receiving", "in_progress"),
     "sell": ("retail_selling", "sellable_accessible"),
     "recall": ("other", "recalled"),
+    "lift": ("other", "in_progress"),  # a recall taken back
 }
 WRITES = {  # who says it: the stages that are theirs to say (TRACEABILITY 7)
-    "producer": {"harvest", "process", "pack", "store", "ship", "recall"},
+    "producer": {"harvest", "process", "pack", "store", "ship", "recall", "lift"},
     "lab": {"lab"},
-    "authority": {"recall"},
-    "platform": {"receive", "sell", "recall"},
+    "authority": {"recall", "lift"},
+    "platform": {"receive", "sell", "recall", "lift"},
 }
 REASONS = ("incorrect_data", "did_not_occur")  # CBV 2.0 section 7.4
 UNITS = ("KGM", "GRM", "LTR", "MLT")  # UN/ECE Recommendation 20; no unit: packs

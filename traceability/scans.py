@@ -29,10 +29,17 @@ class Seen(NamedTuple):
     outlet: str = ""
 
 
+class Strange(NamedTuple):
+    """A network asked for a code that nobody issued."""
+
+    at: datetime
+    network: str
+
+
 class ScanBuffer:
     """Collects scans from all threads of a process and hands them to `write` every `seconds`."""
 
-    def __init__(self, write: Callable[[Sequence[Seen]], object], *, seconds: float | None = 1.0) -> None:
+    def __init__(self, write: Callable[[Sequence[Seen | Strange]], object], *, seconds: float | None = 1.0) -> None:
         self.write = write
         self.seconds = seconds
         self.forget()
@@ -40,7 +47,7 @@ class ScanBuffer:
 
     def forget(self) -> None:
         """Begin empty: the state of a new process, whose parent writes its own scans."""
-        self._waiting: deque[Seen] = deque(maxlen=LIMIT)
+        self._waiting: deque[Seen | Strange] = deque(maxlen=LIMIT)
         self._starting, self._writing = threading.Lock(), threading.Lock()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -48,7 +55,7 @@ class ScanBuffer:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def add(self, seen: Seen) -> None:
+    def add(self, seen: Seen | Strange) -> None:
         """Keep a scan until the next flush; starts the writing thread of this process."""
         self._waiting.append(seen)
         if self._thread is None and self.seconds is not None:

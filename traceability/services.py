@@ -1,8 +1,7 @@
 """Verbs of lots and labels: make a lot, say what happened to it, print, activate, cancel and recall."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,20 +9,16 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
-from django.db import Error, connection, transaction
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
+from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext, override
 
 from catalogue.models import Place, Product
 from traceability import sheets, verdicts
-from traceability.models import Event, Label, LabelSheet, Lot, Record, Scan
+from traceability.models import Event, Label, LabelSheet, Lot, Record
 from traceability.recording import declare_wrong, record_step
-from traceability.scans import Seen
 
 LARGEST_SHEET = 10_000
-SAME_VISIT = timedelta(minutes=30)
 LABEL_FONTS = ("vendor/fonts/BeVietnamPro-Regular.ttf", "vendor/fonts/BeVietnamPro-SemiBold.ttf")
 
 
@@ -197,51 +192,6 @@ def recall_lot(
     lot.save()
     add_step(lot, stage=Event.Stage.RECALL, at=lot.recalled_at, note=reason, author_class=author_class, actor=actor)
     return lot
-
-
-@transaction.atomic
-def record_scans(batch: Sequence[Seen]) -> int:
-    """Write scans and sum them up on their labels; returns how many counted.
-
-    A device that looked at the same label within the last half hour is not counted again. At most 4 queries
-    for labels that were scanned equally often.
-    """
-    counted = _without_repeats(batch)
-    Scan.objects.bulk_create([_row(seen) for seen in counted], batch_size=500)
-    per_label = Counter(seen.label for seen in counted)
-    for times in set(per_label.values()):
-        labels = [label for label, count in per_label.items() if count == times]
-        first = min(seen.at for seen in counted)
-        Label.objects.filter(pk__in=labels).update(
-            scan_count=F("scan_count") + times, first_scanned_at=Coalesce("first_scanned_at", Value(first))
-        )
-    return len(counted)
-
-
-def write_scans(batch: Sequence[Seen]) -> None:
-    """record_scans for a thread of its own: after an error its connection is renewed if it has died."""
-    try:
-        record_scans(batch)
-    except Error:
-        connection.close_if_unusable_or_obsolete()
-        raise
-
-
-def _row(seen: Seen) -> Scan:
-    facts = seen._asdict()
-    return Scan(label_id=facts.pop("label"), **facts)
-
-
-def _without_repeats(batch: Sequence[Seen]) -> list[Seen]:
-    since = min(seen.at for seen in batch) - SAME_VISIT
-    labels = {seen.label for seen in batch}
-    known = set(Scan.objects.filter(label__in=labels, at__gte=since).values_list("label_id", "device"))
-    fresh = []
-    for seen in batch:
-        if (seen.label, seen.device) not in known:
-            known.add((seen.label, seen.device))
-            fresh.append(seen)
-    return fresh
 
 
 def code_url(code: str) -> str:

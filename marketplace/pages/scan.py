@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 from marketplace.networks import network, times
 from marketplace.pages import scan_page
 from traceability import codes, looks
-from traceability.scans import ScanBuffer, Seen
-from traceability.services import write_scans
+from traceability.counting import write_scans
+from traceability.scans import ScanBuffer, Seen, Strange
 from traceability.verdicts import LANGUAGES, State
 from traceability.visitors import device_of, is_counted
 
@@ -79,7 +79,10 @@ def language_of(request: HttpRequest) -> str:
 
 def _refuse(request: HttpRequest, code: str, language: str) -> HttpResponse:
     state = State.UNKNOWN if codes.is_code(code) else State.MISTYPED
-    too_many = times(request, "unknown-codes", UNKNOWN_SECONDS) > UNKNOWN_ALLOWED
+    tries = times(request, "unknown-codes", UNKNOWN_SECONDS)
+    too_many = tries > UNKNOWN_ALLOWED
+    if tries <= UNKNOWN_ALLOWED + 1:  # of a flood no more is kept than that it was one
+        scans.add(Strange(now(), network(request)))
     html = scan_page.refused(State.TOO_MANY if too_many else state, code, language)
     response = _dress(HttpResponse(html, status=429 if too_many else 404), request, language)
     if too_many:

@@ -95,4 +95,4 @@ def labels_of(producer: Producer) -> QuerySet[Label]:
 def steps_of(producer: Producer) -> QuerySet[Event]:
     """Steps of own lots that the producer itself told and may declare wrong; a recall is taken back by nobody."""
     told = Event.objects.filter(lot__product__owner=producer, author_class=Event.AuthorClass.PRODUCER)
-    return told.exclude(stage=Event.Stage.RECALL).select_related("lot__product__owner")
+    return told.exclude(stage__in=(Event.Stage.RECALL, Event.Stage.LIFT)).select_related("lot__product__owner")

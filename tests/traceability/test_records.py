@@ -125,7 +125,7 @@ def test_each_tells_only_the_stages_that_are_theirs(author_class, stage):
 
 
 def test_the_workspace_offers_a_producer_only_its_own_stages():
-    assert set(StepForm.STAGES) == epcis.WRITES["producer"] - {"recall"}
+    assert set(StepForm.STAGES) == epcis.WRITES["producer"] - {"recall", "lift"}
 
 
 def test_the_producers_name_stands_under_its_word_and_the_laboratorys_under_its_own():

@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import now
 
 from tests.traceability.factories import active_label
-from traceability import services
+from traceability import counting
 from traceability.models import Scan
 from traceability.scans import ScanBuffer, Seen
 from traceability.visitors import NOBODY, device_of, is_counted, network_of
@@ -63,7 +63,7 @@ def test_scans_are_summed_up_on_their_label():
     label, other = active_label(), active_label()
     batch = [seen(label, "a", 3), seen(label, "b"), seen(other, "a")]
 
-    assert services.record_scans(batch) == 3
+    assert counting.record_scans(batch) == 3
 
     label.refresh_from_db()
     assert (label.scan_count, label.first_scanned_at) == (2, batch[0].at)
@@ -73,9 +73,9 @@ def test_scans_are_summed_up_on_their_label():
 def test_the_same_device_within_half_an_hour_is_one_scan():
     label = active_label()
 
-    services.record_scans([seen(label, "a", 45)])
-    services.record_scans([seen(label, "a", 20), seen(label, "a", 19)])
-    services.record_scans([seen(label, "a")])
+    counting.record_scans([seen(label, "a", 45)])
+    counting.record_scans([seen(label, "a", 20), seen(label, "a", 19)])
+    counting.record_scans([seen(label, "a")])
 
     label.refresh_from_db()
     assert label.scan_count == Scan.objects.filter(label=label).count() == 2

@@ -31,8 +31,9 @@ class LabelSheet(models.Model):
 class Label(models.Model):
     """One code (tem truy xuất): on one pack (`unit`), or shared by all packs of a lot (`lot`).
 
-    generated -> printed -> activated -> void | recalled. `scan_count` and `first_scanned_at` sum up the
-    scans so that the page that shows them counts nothing.
+    generated -> printed -> activated -> void | recalled. `scan_count`, `scan_regions` and `first_scanned_at` sum up
+    the scans so that the page that shows them counts nothing; `is_unjudged` says that the rules (traceability.rules)
+    have yet to look at the latest ones, `flagged_at` that they suspect copies.
     """
 
     class Kind(models.TextChoices):
@@ -55,7 +56,10 @@ class Label(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=300, blank=True)
     scan_count = models.PositiveIntegerField(default=0)
+    scan_regions = models.PositiveSmallIntegerField(default=0, db_default=0)
     first_scanned_at = models.DateTimeField(null=True, blank=True)
+    is_unjudged = models.BooleanField(default=False, db_default=False)
+    flagged_at = models.DateTimeField(null=True, blank=True)
 
     objects = LabelQuerySet.as_manager()
 
@@ -71,30 +75,13 @@ class Label(models.Model):
                 name="label_ended_says_when",
             ),
         ]
-        indexes = [models.Index(fields=["lot", "state"], name="label_of_lot")]
+        indexes = [
+            models.Index(fields=["lot", "state"], name="label_of_lot"),
+            models.Index(fields=["id"], condition=Q(is_unjudged=True), name="label_unjudged"),
+        ]
 
     def __str__(self) -> str:
         return self.code
 
     def get_absolute_url(self) -> str:
         return reverse("traceability:scan", args=[self.code])
-
-
-class Scan(models.Model):
-    """One look at a label. No full address is ever stored: `network` is a /24 or /48, `device` a hash that
-    nobody can link to the next day's."""
-
-    id = models.BigAutoField(primary_key=True)
-    label = models.ForeignKey(Label, models.PROTECT, related_name="scans")
-    at = models.DateTimeField()
-    network = models.CharField(max_length=48)
-    device = models.CharField(max_length=16)
-    region = models.CharField(max_length=8, blank=True)
-    language = models.CharField(max_length=5, blank=True)
-    outlet = models.SlugField(max_length=80, blank=True, db_index=False)
-
-    class Meta:
-        indexes = [models.Index(fields=["label", "at"], name="scan_of_label")]
-
-    def __str__(self) -> str:
-        return f"{self.label_id} {self.at:%Y-%m-%d %H:%M}"

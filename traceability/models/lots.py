@@ -25,6 +25,7 @@ class Lot(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     recalled_at = models.DateTimeField(null=True, blank=True)
     recall_reason = models.CharField(_("Lý do thu hồi"), max_length=300, blank=True)
+    recall_advice = models.CharField(_("Người mua nên làm gì"), max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(auto_now=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -90,6 +91,7 @@ class Event(models.Model):
         RECEIVE = "receive", _("Nhận hàng")
         SELL = "sell", _("Bày bán")
         RECALL = "recall", _("Thu hồi lô")
+        LIFT = "lift", _("Gỡ lệnh thu hồi")
 
     class AuthorClass(models.TextChoices):
         PRODUCER = "producer", _("nhà sản xuất tự khai")

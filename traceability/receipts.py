@@ -1,0 +1,16 @@
+"""Receipt numbers of reports (số biên nhận): BC and ten random Crockford symbols."""
+
+import secrets
+
+from traceability.codes import ALPHABET, normalise
+
+PREFIX, SYMBOLS = "BC", 10  # 50 bits: nobody finds another's report
+
+
+def new_receipt() -> str:
+    return PREFIX + "".join(secrets.choice(ALPHABET) for _ in range(SYMBOLS))
+
+
+def read_receipt(text: str) -> str:
+    """What was meant by a typed number: any case, spaces and dashes left out."""
+    return normalise(text)[: len(PREFIX) + SYMBOLS]
