@@ -9,7 +9,6 @@ were true when it was recorded, and it is kept as it was made.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -39,12 +38,6 @@ WRITES = {  # who says it: the stages that are theirs to say (TRACEABILITY 7)
     "platform": {"receive", "sell", "recall", "lift"},
 }
 REASONS = ("incorrect_data", "did_not_occur")  # CBV 2.0 section 7.4
-UNITS = ("KGM", "GRM", "LTR", "MLT")  # UN/ECE Recommendation 20; no unit: packs
-SMALLER = {"KGM": "GRM", "LTR": "MLT"}
-
-
-class Fraction(ValueError):
-    """The amount is no whole number, not even in the next smaller unit."""
 
 
 @dataclass(frozen=True)
@@ -88,16 +81,6 @@ class Step:
     box: str = ""
     creates: bool = False
     entry: int = 0
-
-
-def whole(amount: Decimal, uom: str) -> tuple[int, str]:
-    """The amount without a fraction: 12.5 KGM are 12,500 GRM. Raises Fraction for what is finer than that."""
-    if amount == int(amount):
-        return int(amount), uom
-    finer = amount * 1000
-    if uom not in SMALLER or finer != int(finer):
-        raise Fraction(f"{amount} {uom}")
-    return int(finer), SMALLER[uom]
 
 
 def event_of(step: Step) -> dict[str, Any]:

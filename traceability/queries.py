@@ -53,6 +53,40 @@ class LotQuerySet(QuerySet):
         )
 
 
+class GrowingAreaQuerySet(QuerySet):
+    def of_producer(self, producer: "Producer") -> Self:
+        """Codes that one producer declared."""
+        return self.filter(producer=producer)
+
+    def confirmed(self) -> Self:
+        """Codes that an authority confirmed."""
+        return self.filter(state="confirmed")
+
+    def waiting(self) -> Self:
+        """Codes that no authority has looked at."""
+        return self.filter(state="declared")
+
+
+class LaboratoryQuerySet(QuerySet):
+    def active(self) -> Self:
+        """Laboratories that a lot may name."""
+        return self.filter(is_active=True)
+
+
+class LotInputQuerySet(QuerySet):
+    def standing(self) -> Self:
+        """Inputs of steps that nobody declared wrong."""
+        records = self.model._meta.get_field("event").related_model._meta.get_field("records").related_model.objects
+        return self.filter(~Exists(records.declarations().filter(event=OuterRef("event"))))
+
+
+class EvidenceQuerySet(QuerySet):
+    def readable(self) -> Self:
+        """Files that go with steps of lots that anyone may read."""
+        lots = self.model._meta.get_field("event").related_model._meta.get_field("lot").related_model.objects
+        return self.filter(event__lot__in=lots.public())
+
+
 class EventQuerySet(QuerySet):
     def of(self, lot: "Lot") -> Self:
         """The steps of one lot in the order they happened."""

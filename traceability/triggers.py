@@ -10,6 +10,12 @@ EVENTS = "traceability_event"
 LOG = ("traceability_record", "traceability_treenode", "traceability_signedroot")
 CASES = ("traceability_caseentry",)
 SHEETS = ("traceability_sheetact",)
+SAID = (
+    "traceability_areareview",
+    "traceability_lotinput",
+    "traceability_evidencefile",
+    "traceability_commissioning",
+)
 FUNCTION = """
 CREATE OR REPLACE FUNCTION traceability_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$

@@ -4,8 +4,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 
-class RegisterImport(models.Model):
-    """One official list (danh sách) brought in: how far it is, and what became of each row.
+class ListImport(models.Model):
+    """One list (danh sách) brought in: how far it is, and what became of each row.
 
     `report` is [{"row": 7, "column": "Ngày cấp", "reason": "…"}, …], reasons in Vietnamese.
     """
@@ -30,9 +30,16 @@ class RegisterImport(models.Model):
     report = models.JSONField(default=list, blank=True)
 
     class Meta:
+        abstract = True
         ordering = ["-at", "-pk"]
-        verbose_name = _("danh sách đã nhập")
-        verbose_name_plural = _("danh sách đã nhập")
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.state})"
+
+
+class RegisterImport(ListImport):
+    """An official list of certificates."""
+
+    class Meta(ListImport.Meta):
+        verbose_name = _("danh sách đã nhập")
+        verbose_name_plural = _("danh sách đã nhập")

@@ -17,8 +17,8 @@ from marketplace.producers import figures
 from marketplace.producers.pictures import NotAPicture, reencode
 from marketplace.producers.services import Offer
 from marketplace.producers.texts import clean_description, plain, tells_no_stars
-from traceability import epcis
-from traceability.models import Event, Record
+from traceability import units
+from traceability.models import Event, Record, Unit
 
 PICTURE_TROUBLES = {
     "too_big": _("Ảnh quá lớn. Xin chọn ảnh dưới 10 MB."),
@@ -299,7 +299,7 @@ class StepForm(forms.Form):
         decimal_places=3,
         help_text=_("Nguyên liệu thu hoạch hoặc đưa vào chế biến; khi đóng thùng: số gói trong thùng."),
     )
-    uom = forms.ChoiceField(label=_("Đơn vị"), required=False, choices=[("", _("gói")), *Event.Unit.choices])
+    uom = forms.ChoiceField(label=_("Đơn vị"), required=False, choices=Unit.choices)
     box = forms.CharField(
         label=_("Mã thùng"),
         max_length=40,
@@ -319,8 +319,8 @@ class StepForm(forms.Form):
         if facts.get("quantity") is None:
             return facts | {"uom": ""}
         try:
-            facts["quantity"], facts["uom"] = epcis.whole(facts["quantity"], facts.get("uom", ""))
-        except epcis.Fraction:
+            facts["quantity"], facts["uom"] = units.whole(facts["quantity"], facts.get("uom", ""))
+        except units.Fraction:
             self.add_error("quantity", _("Số này cần là số nguyên, hoặc chọn kg, lít để ghi phần lẻ."))
         return facts
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import tools
 from tests.traceability.schema import errors_in
-from traceability import epc, epcis
+from traceability import epc, epcis, units
 from traceability.event_hash import event_hash, prehash
 
 AT = datetime(2026, 10, 1, 1, tzinfo=UTC)
@@ -169,10 +169,10 @@ def test_every_claim_says_on_whose_word_it_stands():
     [("12", "KGM", (12, "KGM")), ("12.5", "KGM", (12_500, "GRM")), ("0.25", "LTR", (250, "MLT")), ("7", "", (7, ""))],
 )
 def test_an_amount_is_a_whole_number_of_the_unit_or_of_the_next_smaller_one(amount, uom, whole):
-    assert epcis.whole(Decimal(amount), uom) == whole
+    assert units.whole(Decimal(amount), uom) == whole
 
 
 @pytest.mark.parametrize(("amount", "uom"), [("0.5", ""), ("1.5", "GRM"), ("0.0001", "KGM")])
 def test_an_amount_finer_than_that_is_refused(amount, uom):
-    with pytest.raises(epcis.Fraction):
-        epcis.whole(Decimal(amount), uom)
+    with pytest.raises(units.Fraction):
+        units.whole(Decimal(amount), uom)

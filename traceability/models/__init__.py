@@ -1,6 +1,9 @@
 """Where a pack came from: lots and what happened to them, labels and who looked at them, what people reported."""
 
-from traceability.models.lots import Event, Lot
+from traceability.models.areas import AreaReview, GrowingArea, Laboratory
+from traceability.models.lots import Event, Lot, Unit
+from traceability.models.evidence import Commissioning, EvidenceFile, LotInput  # isort: skip
+from traceability.models.imports import StepImport  # isort: skip
 from traceability.models.labels import Label, LabelSheet, SheetAct  # isort: skip
 from traceability.models.pins import ScratchPin  # isort: skip
 from traceability.models.scans import NetworkRegion, Scan, ScanDay, StrangeCodes  # isort: skip
@@ -9,15 +12,21 @@ from traceability.models.aliases import CodeAlias, CompanyPrefix  # isort: skip
 from traceability.models.records import Record, SignedRoot, TreeNode
 
 __all__ = [
+    "AreaReview",
     "Case",
     "CaseEntry",
     "CodeAlias",
+    "Commissioning",
     "CompanyPrefix",
     "Event",
+    "EvidenceFile",
     "Flag",
+    "GrowingArea",
     "Label",
     "LabelSheet",
+    "Laboratory",
     "Lot",
+    "LotInput",
     "NetworkRegion",
     "Record",
     "Scan",
@@ -25,6 +34,8 @@ __all__ = [
     "ScratchPin",
     "SheetAct",
     "SignedRoot",
+    "StepImport",
     "StrangeCodes",
     "TreeNode",
+    "Unit",
 ]
