@@ -24,6 +24,8 @@ OF_LABEL = {
     "label_state": "state",
     "end_reason": "end_reason",
     "scan_count": "scan_count",
+    "scan_regions": "scan_regions",
+    "flagged_at": "flagged_at",
     "first_scanned_at": "first_scanned_at",
     "lot": "lot_id",
     "lot_number": "lot__number",
@@ -33,6 +35,7 @@ OF_LABEL = {
     "lot_updated_at": "lot__updated_at",
     "recalled_at": "lot__recalled_at",
     "recall_reason": "lot__recall_reason",
+    "recall_advice": "lot__recall_advice",
     "produced_on": "lot__produced_on",
     "packed_on": "lot__packed_on",
     "expires_on": "lot__expires_on",
@@ -133,6 +136,7 @@ class Look:
             lot_recalled=self.facts["lot_state"] == "recalled",
             certificate=now and now.status(day),
             upgraded=bool(then and now and then.state == Certificate.State.SUPERSEDED and now.stars > then.stars),
+            flagged=bool(self.facts["flagged_at"]),
         )
 
 

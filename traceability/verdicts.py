@@ -20,6 +20,7 @@ class State(StrEnum):
     REVOKED = "revoked"
     VOID = "void"
     NOT_ACTIVATED = "not_activated"
+    FLAGGED = "flagged"
     EXTENDED = "extended"
     EXPIRING = "expiring"
     SUPERSEDED = "superseded"
@@ -93,6 +94,16 @@ WORDINGS = {
         {
             "vi": "{producer} đã hủy tem này. Không gói hàng nào được mang nó; nếu thấy trên hàng, hãy báo cho chúng tôi.",
             "en": "{producer} has cancelled this label. No pack may carry it; if you see it on one, please tell us.",
+        },
+    ),
+    State.FLAGGED: Wording(
+        "grey",
+        {"vi": "Mã có thể bị sao chép", "en": "This code may have been copied"},
+        {
+            "vi": "Tem này đã được quét ở nhiều nơi: mã có thể bị sao chép sang hàng khác. Hãy so ảnh bao bì, số lô, "
+            "hạn dùng và hỏi {producer} trước khi mua.",
+            "en": "This label has been scanned in many places: its code may have been copied onto other goods. Compare "
+            "the pack, lot number and dates, and ask {producer} before you buy.",
         },
     ),
     State.EXPIRED: Wording(
@@ -210,16 +221,20 @@ OF_CERTIFICATE = {
 }
 
 
-def judge(*, label: str, lot_recalled: bool, certificate: str | None, upgraded: bool = False) -> State:
+def judge(
+    *, label: str, lot_recalled: bool, certificate: str | None, upgraded: bool = False, flagged: bool = False
+) -> State:
     """Return the state of a known label: the most alarming of what is true.
 
     `label` is the label's own state, `certificate` the status today of the certificate in force, else of
-    the latest one (None: there is none), `upgraded` whether the one at packing has been superseded by it.
+    the latest one (None: there is none), `upgraded` whether the one at packing has been superseded by it, `flagged` whether the
+    label's scans make copies likely (traceability.rules).
     """
     today = OF_CERTIFICATE[certificate]
     if upgraded and today in (State.IN_FORCE, State.EXTENDED):
         today = State.SUPERSEDED
-    true = {today, _OF_LABEL[label]} | ({State.LOT_RECALLED} if lot_recalled else set())
+    besides = {State.LOT_RECALLED: lot_recalled, State.FLAGGED: flagged}
+    true = {today, _OF_LABEL[label]} | {state for state, is_true in besides.items() if is_true}
     return next(state for state in State if state in true)
 
 

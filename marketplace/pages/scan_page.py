@@ -36,7 +36,16 @@ OUTLETS_SHOWN = 3
 STORY_WORDS = 60
 PICTURE_WIDTH = 320  # pixels
 SHOPS_KEPT = 300  # seconds
-OF_ONE_LABEL = {"code", "label", "label_state", "end_reason", "scan_count", "first_scanned_at"}
+OF_ONE_LABEL = {
+    "code",
+    "label",
+    "label_state",
+    "end_reason",
+    "scan_count",
+    "scan_regions",
+    "first_scanned_at",
+    "flagged_at",
+}
 
 
 class LotDay(NamedTuple):
@@ -127,6 +136,7 @@ def _about(look: Look, day: date, language: str) -> dict:
         "title": facts["title"],
         "code": codes.spaced(facts["code"]),
         "why": facts["recall_reason"] or facts["end_reason"],
+        "advice": facts["recall_advice"],
         "now": now,
         "starred": look.state(day) in STARRED,
         "flowers": range(now.stars) if now else (),
@@ -138,6 +148,7 @@ def _about(look: Look, day: date, language: str) -> dict:
         **(_issuer(now, language) if now else {}),
         "is_shared": facts["kind"] == "lot",
         "scans": facts["scan_count"],
+        "regions": facts["scan_regions"],
         "first": _first_scan(look, language),
     }
 

@@ -17,7 +17,7 @@ from outlets.models import Outlet
 from tests.factories import ONE_DAY, BareProductFactory, ProductFactory
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from traceability import codes, services
-from traceability.models import Scan
+from traceability.models import Label, Scan
 from traceability.verdicts import LANGUAGES, WORDINGS, State
 
 pytestmark = pytest.mark.django_db
@@ -95,13 +95,19 @@ def void(today):
     return services.void_label(active_label(), reason="In lỗi")
 
 
+def flagged(today):
+    label = active_label()
+    Label.objects.filter(pk=label.pk).update(flagged_at=now())
+    return label
+
+
 def not_activated(today):
     return printed_sheet().labels.get()
 
 
 MAKERS = (
     in_force, extended, expiring, superseded, expired, not_yet, withdrawn,
-    uncertified, revoked, lot_recalled, label_recalled, void, not_activated,
+    uncertified, revoked, lot_recalled, label_recalled, void, not_activated, flagged,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ COLOURS = {
     State.EXPIRED: "grey",
     State.WITHDRAWN: "grey",
     State.NOT_YET: "grey",
+    State.FLAGGED: "grey",
     State.UNCERTIFIED: "grey",
     State.UNKNOWN: "grey",
     State.MISTYPED: "grey",
