@@ -8,7 +8,7 @@ PYTHON ?= python3
 RUN := .venv/bin/python -m
 ARGS ?=
 TEMPLATES = git ls-files -z -- 'templates/*.html' '*/templates/*.html'
-PURE = $(wildcard catalogue/ocop.py catalogue/taxonomy.py catalogue/gtin.py catalogue/product_codes.py catalogue/addresses.py catalogue/renewal.py catalogue/vietnamese.py traceability/gs1.py traceability/codes.py traceability/epcis.py outlets/geo.py search/text.py)
+PURE = $(wildcard catalogue/globe.py catalogue/ocop.py catalogue/taxonomy.py catalogue/gtin.py catalogue/product_codes.py catalogue/addresses.py catalogue/renewal.py catalogue/vietnamese.py traceability/gs1.py traceability/codes.py traceability/epcis.py traceability/rules.py outlets/geo.py search/text.py)
 
 .PHONY: help setup demo test test-long bench check format \
         check-code check-imports check-templates check-types check-django check-messages check-length

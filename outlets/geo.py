@@ -1,17 +1,13 @@
 """Distances on the globe, and where a point falls on our map."""
 
-from math import asin, cos, radians, sin, sqrt
+from math import cos, radians
 from typing import NamedTuple
 
-EARTH_RADIUS = 6_371_000  # metres
+from catalogue.globe import EARTH_RADIUS, Point, distance
+
+__all__ = ["EARTH_RADIUS", "Box", "Point", "box_around", "distance"]
+
 METRES_PER_DEGREE = 111_195  # of latitude
-
-
-class Point(NamedTuple):
-    """Degrees north and east."""
-
-    latitude: float
-    longitude: float
 
 
 class Box(NamedTuple):
@@ -24,13 +20,6 @@ class Box(NamedTuple):
 
 
 VIETNAM = Box(south=6.0, west=102.0, north=24.0, east=117.5)  # with Hoàng Sa and Trường Sa
-
-
-def distance(one: Point, other: Point) -> float:
-    """Metres along the ground (haversine)."""
-    lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS * asin(min(1.0, sqrt(half)))
 
 
 def box_around(point: Point, metres: float) -> Box:
