@@ -3,7 +3,7 @@
 Place = take, dispatch = consume, cancel, expire or reject = release.
 """
 
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from marketplace.partner.models import StockRecord
@@ -16,6 +16,12 @@ def take(stockrecord_id: int, quantity: int) -> bool:
     free = StockRecord.objects.annotate(free=F("num_in_stock") - HELD)
     enough = free.filter(pk=stockrecord_id, free__gte=quantity)
     return enough.update(num_allocated=HELD + quantity) == 1
+
+
+def short(lines: QuerySet) -> QuerySet:
+    """Of basket lines, those that ask for more pieces than are free at this moment."""
+    held = Coalesce(F("stockrecord__num_allocated"), Value(0))
+    return lines.annotate(free=F("stockrecord__num_in_stock") - held).filter(free__lt=F("quantity"))
 
 
 def release(line, pieces: int) -> None:

@@ -14,7 +14,7 @@ from marketplace.order.services.placement import NothingToOrder
 from marketplace.partner.models import StockRecord
 from marketplace.payment.models import Attempt
 from tests.factories import ProductFactory
-from tests.marketplace.buying import basket_of, order_of
+from tests.marketplace.buying import basket_of, delivery, order_of
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +115,17 @@ def test_the_stock_decides_even_when_the_plan_was_made_before(monkeypatch):
 
     assert not Order.objects.exists()
     assert not OutboxMessage.objects.exists()
+
+
+def test_who_comes_too_late_is_told_so_before_the_register_is_asked(django_assert_max_num_queries):
+    product = ProductFactory(stocked__num_in_stock=1)
+    basket, to = basket_of(product), delivery()
+    StockRecord.objects.update(num_allocated=1)
+
+    with django_assert_max_num_queries(5), pytest.raises(Refused, match="vừa hết hàng"):
+        order_of(basket, to=to, shown_total=1)
+
+    assert Basket.objects.get().status == Basket.OPEN
 
 
 def test_a_total_that_changed_since_it_was_shown_is_refused():

@@ -80,6 +80,7 @@ def place_order(
     with transaction.atomic():
         if not _close_gate(basket):
             return _order_of(basket)
+        _refuse_early(basket)
         if method == Order.Method.COD:
             hold_phone(delivery.phone)
         plan = _checked_plan(basket, localdate(at), delivery.province)
@@ -107,6 +108,12 @@ def _order_of(basket: Basket) -> Order:
     if order is None:
         raise NothingToOrder(_("Giỏ hàng này không còn nữa."))
     return order
+
+
+def _refuse_early(basket: Basket) -> None:
+    """Spare those who come too late, in a rush most of all, everything else: `_take_stock` decides for the others."""
+    if late := [_sold_out(line.product.title) for line in stock.short(basket.lines.select_related("product"))]:
+        raise Refused(*late)
 
 
 def _checked_plan(basket: Basket, day: date, to: Place) -> Plan:
@@ -286,7 +293,11 @@ def _take_stock(order: Order) -> None:
     """Hold the pieces, stock rows in key order. Raises Refused when somebody was faster."""
     for line in order.lines.order_by("stockrecord_id", "pk"):
         if not stock.take(line.stockrecord_id, line.quantity):
-            raise Refused(_("%(title)s: vừa hết hàng hoặc không còn đủ số lượng.") % {"title": line.title})
+            raise Refused(_sold_out(line.title))
+
+
+def _sold_out(title: str) -> str:
+    return _("%(title)s: vừa hết hàng hoặc không còn đủ số lượng.") % {"title": title}
 
 
 def _use_vouchers(order: Order, plan: Plan, day: date) -> None:
