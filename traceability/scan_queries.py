@@ -5,7 +5,7 @@ from datetime import date, datetime
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 if TYPE_CHECKING:
     from catalogue.models import Producer
@@ -22,6 +22,11 @@ class ScanQuerySet(QuerySet):
         """Keys of at most `count` scans older than `at`, looked for among the first ones written only."""
         first = self.order_by("pk").values_list("pk", "at")[:count]
         return [key for key, when in first if when < at]
+
+    def regions_of(self, labels: Iterable[int]) -> dict[int, int]:
+        """In how many known regions each of these unit labels was scanned. One query."""
+        known = self.filter(label__in=labels, label__kind="unit").exclude(region="").order_by()
+        return dict(known.values_list("label").annotate(regions=Count("region", distinct=True)))
 
 
 class ScanDayQuerySet(QuerySet):

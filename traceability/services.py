@@ -16,7 +16,7 @@ from django.utils.translation import gettext, override
 from catalogue.models import Place, Product
 from traceability import sheets, verdicts
 from traceability.models import Event, Label, LabelSheet, Lot, Record
-from traceability.recording import declare_wrong, record_step
+from traceability.recording import MayNotWrite, declare_wrong, record_step
 
 LARGEST_SHEET = 10_000
 LABEL_FONTS = ("vendor/fonts/BeVietnamPro-Regular.ttf", "vendor/fonts/BeVietnamPro-SemiBold.ttf")
@@ -32,6 +32,10 @@ class TooManyLabels(Exception):
 
 class LotRecalled(Exception):
     """The lot was recalled; nothing of it is put into use any more."""
+
+
+class LotNotRecalled(Exception):
+    """There is no recall to lift."""
 
 
 class LabelEnded(Exception):
@@ -182,16 +186,60 @@ def recall_label(label: Label, *, reason: str) -> Label:
 
 @transaction.atomic
 def recall_lot(
-    lot: Lot, reason: str, *, author_class: str = Event.AuthorClass.PRODUCER, actor: AbstractBaseUser | None = None
+    lot: Lot,
+    reason: str,
+    *,
+    advice: str = "",
+    author_class: str = Event.AuthorClass.PRODUCER,
+    author: str = "",
+    actor: AbstractBaseUser | None = None,
 ) -> Lot:
-    """Call back a lot: each of its labels is red on the next scan. Raises LotRecalled, ValueError without a reason."""
+    """Call back a lot: each of its labels is red on the next scan, with the reason and what buyers should do.
+
+    Raises LotRecalled, ValueError without a reason.
+    """
     if not reason.strip():
         raise ValueError("a recall says why")
     lot = _lock_open(lot)
-    lot.state, lot.recalled_at, lot.recall_reason = Lot.State.RECALLED, now(), reason.strip()
+    lot.state, lot.recalled_at = Lot.State.RECALLED, now()
+    lot.recall_reason, lot.recall_advice = reason.strip(), advice.strip()
     lot.save()
-    add_step(lot, stage=Event.Stage.RECALL, at=lot.recalled_at, note=reason, author_class=author_class, actor=actor)
+    said = {"author_class": author_class, "author": author, "actor": actor}
+    note = " ".join(part for part in (lot.recall_reason, lot.recall_advice) if part)
+    add_step(lot, stage=Event.Stage.RECALL, at=lot.recalled_at, note=note, **said)
     return lot
+
+
+@transaction.atomic
+def lift_recall(
+    lot: Lot,
+    reason: str,
+    *,
+    author_class: str = Event.AuthorClass.PRODUCER,
+    author: str = "",
+    actor: AbstractBaseUser | None = None,
+) -> Lot:
+    """Take a recall back by a step of its own; the recall stays in the log. What an authority recalled, only an
+    authority frees. Raises LotNotRecalled, MayNotWrite, ValueError without a reason."""
+    if not reason.strip():
+        raise ValueError("lifting a recall says why")
+    lot = Lot.objects.select_for_update().get(pk=lot.pk)
+    if not lot.is_recalled:
+        raise LotNotRecalled(str(lot))
+    if may_not_lift(lot, author_class):
+        raise MayNotWrite(f"{author_class} does not lift the recall of {lot}")
+    lot.state, lot.recalled_at, lot.recall_reason, lot.recall_advice = Lot.State.OPEN, None, "", ""
+    lot.save()
+    said = {"author_class": author_class, "author": author, "actor": actor}
+    add_step(lot, stage=Event.Stage.LIFT, at=now(), note=reason.strip(), **said)
+    return lot
+
+
+def may_not_lift(lot: Lot, author_class: str) -> bool:
+    """Whether the lot's recall is another's to lift. One query."""
+    authority = Event.AuthorClass.AUTHORITY
+    last = Event.objects.of(lot).filter(stage=Event.Stage.RECALL).order_by("-pk").first()
+    return author_class != authority and bool(last) and last.author_class == authority
 
 
 def code_url(code: str) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from ipaddress import ip_address, ip_network
 
 NOBODY = "0.0.0.0/0"  # an address that cannot be read
+NARROWEST = {4: 24, 6: 48}  # prefix length at which an address is cut
 _ROBOTS = re.compile(r"bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|curl/|wget/|python-|zalo.*share", re.I)
 _PREFETCH_HEADERS = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 
@@ -22,7 +23,7 @@ def network_of(address: str) -> str:
         return NOBODY
     if mapped := getattr(parsed, "ipv4_mapped", None):
         parsed = mapped
-    return str(ip_network((parsed, 24 if parsed.version == 4 else 48), strict=False))
+    return str(ip_network((parsed, NARROWEST[parsed.version]), strict=False))
 
 
 def device_of(network: str, agent: str, day: date, key: str) -> str:

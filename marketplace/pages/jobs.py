@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from marketplace.clockwork.services import every
+from traceability import cases, counting
 from traceability.publishing import publish_root
 from traceability.recording import record_older
 
@@ -15,3 +16,15 @@ def record_older_steps(at: datetime) -> int:
 def sign_trace_log(at: datetime) -> bool:
     """Once a day, soon after midnight."""
     return publish_root(at) is not None
+
+
+@every(seconds=60)
+def judge_scans(at: datetime) -> int:
+    """What the newest scans and guesses give away."""
+    return cases.judge_labels() + cases.judge_networks(at)
+
+
+@every(seconds=24 * 3600)
+def forget_scans(at: datetime) -> int:
+    """Scans after 13 months, networks of reports after 30 days."""
+    return counting.forget_old(at) + cases.forget_networks(at)

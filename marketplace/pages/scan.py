@@ -15,6 +15,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
+from marketplace import insiders
 from marketplace.networks import network, times
 from marketplace.pages import scan_page
 from traceability import codes, looks
@@ -91,7 +92,7 @@ def _refuse(request: HttpRequest, code: str, language: str) -> HttpResponse:
 
 
 def _count(request: HttpRequest, label: int, language: str) -> None:
-    if not is_counted(request.method, request.META):
+    if insiders.COOKIE in request.COOKIES or not is_counted(request.method, request.META):
         return
     where = network(request)
     device = device_of(where, request.META["HTTP_USER_AGENT"], localdate(), settings.SIGNING_KEY or settings.SECRET_KEY)

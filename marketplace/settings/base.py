@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.accounts.doors.BackOfficeDoors",
+    "marketplace.insiders.mark_insiders",
     "django_htmx.middleware.HtmxMiddleware",
     "marketplace.basket.middleware.BasketMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

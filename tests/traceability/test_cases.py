@@ -1,0 +1,370 @@
+"""Suspected copies: what the rules make of scans, what people report, and how a case is settled."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.utils.timezone import now
+
+from catalogue.models import Place
+from marketplace.clockwork.models import Job
+from marketplace.clockwork.services import tick
+from marketplace.pages.scan import scans
+from tests.factories import UserFactory
+from tests.marketplace.workspaces import member_of
+from tests.traceability.factories import LotFactory, active_label, printed_sheet
+from traceability import cases, codes, counting, network_regions, services
+from traceability.cases import Role
+from traceability.models import Case, CaseEntry, CodeAlias, Flag, Label, NetworkRegion, Scan, ScratchPin, StrangeCodes
+from traceability.scans import Seen, Strange
+
+pytestmark = pytest.mark.django_db
+PHONE = "Mozilla/5.0 (Linux; Android 14; {}) Chrome/130"
+FAR = {"203.0.113.0/24": "04", "198.51.100.0/24": "96"}  # Cao Bằng and Cà Mau: 1,500 km
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    cache.clear()
+    scans.forget()
+
+
+@pytest.fixture
+def places():
+    """Where the three documentation networks lie; the third lies nowhere."""
+    for code, name, latitude, longitude in [("04", "Tỉnh Cao Bằng", 22.75, 106.08), ("96", "Tỉnh Cà Mau", 9.2, 105.1)]:
+        Place.objects.update_or_create(
+            system="2025",
+            level="province",
+            code=code,
+            defaults={"name": name, "latitude": latitude, "longitude": longitude},
+        )
+    NetworkRegion.objects.bulk_create(NetworkRegion(network=network, region=code) for network, code in FAR.items())
+
+
+def look(client, label, address, phone="Pixel"):
+    return client.get(f"/T/{label.code}", REMOTE_ADDR=address, HTTP_USER_AGENT=PHONE.format(phone))
+
+
+def crowd(label, count=12, networks=3):
+    """So many devices from so many networks within a minute."""
+    at = now()
+    batch = [Seen(label.pk, at, f"10.1.{n % networks}.0/24", f"device {n}", "vi") for n in range(count)]
+    counting.record_scans(batch)
+
+
+def suspected(**label):
+    held = active_label(**label)
+    crowd(held)
+    cases.judge_labels()
+    held.refresh_from_db()
+    return held
+
+
+# Invariant 10 of TRACEABILITY.md ------------------------------------------------------------------
+def test_invariant_10_a_scan_row_holds_no_full_address(client):
+    label = active_label()
+    for address in ("203.0.113.77", "2001:db8:1:2::3"):
+        look(client, label, address)
+    scans.flush()
+
+    stored = [str(value) for row in Scan.objects.values_list() for value in row]
+    assert sorted(Scan.objects.values_list("network", flat=True)) == ["2001:db8:1::/48", "203.0.113.0/24"]
+    assert not any("203.0.113.77" in value or "2::3" in value for value in stored)
+
+
+def test_invariant_10_two_scans_1500_km_apart_in_30_minutes_raise_r3_once(client, places):
+    label = active_label()
+    with time_machine.travel("2026-11-20T03:00:00Z", tick=False) as clock:
+        Label.objects.update(activated_at=now() - timedelta(days=1))
+        look(client, label, "192.0.2.9")
+        look(client, label, "203.0.113.77")
+        clock.shift(timedelta(minutes=30))
+        look(client, label, "198.51.100.5")
+        scans.flush()
+        for _minute in range(3):
+            Job.objects.all().delete()
+            assert not any(tick().values())
+
+    assert Flag.objects.get().rule == "R3"
+    assert Flag.objects.get().facts["regions"] == ["04", "96"]
+    assert 1490 < Flag.objects.get().facts["km"] < 1520
+    assert Case.objects.get().label == label
+
+
+@pytest.mark.parametrize(
+    ("third", "minutes"), [("203.0.113.9", 30), ("192.0.2.9", 120)], ids=["two networks only", "time enough to fly"]
+)
+def test_invariant_10_what_two_networks_or_a_plane_explain_raises_nothing(client, places, third, minutes):
+    label = active_label()
+    with time_machine.travel("2026-11-20T03:00:00Z", tick=False) as clock:
+        Label.objects.update(activated_at=now() - timedelta(days=1))
+        look(client, label, third, "other phone")
+        look(client, label, "203.0.113.77")
+        clock.shift(timedelta(minutes=minutes))
+        look(client, label, "198.51.100.5")
+        scans.flush()
+        cases.judge_labels()
+
+    assert Scan.objects.count() == 3
+    assert not Flag.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"method": "head"},
+        {"HTTP_SEC_PURPOSE": "prefetch"},
+        {"HTTP_USER_AGENT": "Googlebot/2.1"},
+        {"HTTP_COOKIE": "khong-dem=1"},
+    ],
+    ids=["HEAD", "prefetch", "robot", "staff"],
+)
+def test_invariant_10_prefetch_head_robots_and_staff_add_no_scan(client, how):
+    label, asked = active_label(), {"HTTP_USER_AGENT": PHONE, **how}
+
+    answer = getattr(client, asked.pop("method", "get"))(f"/T/{label.code}", **asked)
+
+    assert (answer.status_code, len(scans)) == (200, 0)
+    client.get(f"/T/{label.code}", HTTP_USER_AGENT=PHONE)
+    assert len(scans) == 1
+
+
+def test_invariant_10_the_21st_unknown_code_in_ten_minutes_is_refused(client):
+    with time_machine.travel(now(), tick=False) as clock:
+        answers = [client.get(f"/T/{codes.new_code()}").status_code for _ in range(22)]
+        clock.shift(timedelta(seconds=601))
+        later = client.get(f"/T/{codes.new_code()}").status_code
+
+    assert answers == [404] * 20 + [429] * 2
+    assert later == 404
+    assert client.get(f"/T/{active_label().code}").status_code == 200
+
+
+# From scans to cases ------------------------------------------------------------------------------
+def test_a_crowd_makes_one_case_and_the_next_scan_says_so(client):
+    label = suspected()
+
+    assert "band--grey" in look(client, label, "192.0.2.1").content.decode()
+    assert [flag.rule for flag in Case.objects.get(label=label).flags.all()] == ["R2"]
+    crowd(label, 24)
+    assert cases.judge_labels() == 0
+    assert Case.objects.count() == 1
+
+
+def test_one_rival_network_paints_nothing():
+    label = active_label()
+    crowd(label, 60, networks=2)
+
+    assert cases.judge_labels() == 0
+    assert not Case.objects.exists()
+    label.refresh_from_db()
+    assert label.flagged_at is None
+
+
+def test_a_leaked_sheet_is_a_case_but_its_label_is_said_to_be_unused_not_copied():
+    label = printed_sheet().labels.get()
+    crowd(label, 3)
+
+    assert cases.judge_labels() == 1
+    label.refresh_from_db()
+    assert (Flag.objects.get().rule, label.flagged_at) == ("R4", None)
+
+
+def test_scans_after_the_hidden_code_was_opened_are_noticed():
+    label = active_label()
+    ScratchPin.objects.create(label=label, mac="x", opened_at=now() - timedelta(hours=1))
+    crowd(label, 3)
+
+    cases.judge_labels()
+
+    assert Flag.objects.get().rule == "R7"
+
+
+def test_a_label_shared_by_a_lot_is_never_suspect_for_being_scanned():
+    assert suspected(kind="lot").flagged_at is None
+
+
+def test_judging_asks_the_same_few_questions_whatever_the_number_of_labels(django_assert_max_num_queries):
+    for label in [active_label() for _ in range(12)]:
+        crowd(label, 4)
+
+    with django_assert_max_num_queries(10):
+        cases.judge_labels()
+
+
+def test_a_network_that_guesses_codes_is_one_case_without_a_label():
+    counting.record_scans([Strange(now(), "10.9.9.0/24")] * 21)
+    counting.record_scans([Strange(now(), "10.9.8.0/24")] * 20)
+
+    assert [cases.judge_networks(now()) for _minute in range(2)] == [1, 0]
+    case = Case.objects.get()
+    assert (case.network, case.label, case.flags.get().rule) == ("10.9.9.0/24", None, "R6")
+
+
+def test_how_many_provinces_a_label_was_scanned_in_is_said_on_its_page(client, places):
+    label = active_label()
+    for address in ("203.0.113.77", "198.51.100.5", "192.0.2.1"):
+        look(client, label, address)
+    scans.flush()
+    cases.judge_labels()
+
+    assert "2 tỉnh" in look(client, label, "192.0.2.1").content.decode()
+
+
+# Settling -----------------------------------------------------------------------------------------
+def test_only_an_authority_takes_the_warning_off_a_label():
+    label = suspected()
+    case = Case.objects.get(label=label)
+
+    with pytest.raises(cases.MayNotClear):
+        cases.close(case, "no_sign", answer="Hội chợ", role=Role.PRODUCER)
+    label.refresh_from_db()
+    assert label.flagged_at
+
+    cases.close(case, "no_sign", answer="Hội chợ, nhiều người thử quét", role=Role.AUTHORITY)
+    label.refresh_from_db()
+    assert label.flagged_at is None
+
+
+def test_what_was_cleared_is_not_held_against_the_label_again_but_new_scans_are():
+    label = suspected()
+    cases.close(Case.objects.get(), "no_sign", answer="Hội chợ", role=Role.AUTHORITY)
+
+    Label.objects.update(is_unjudged=True)
+    assert cases.judge_labels() == 0
+
+    with time_machine.travel(now() + timedelta(hours=2), tick=False):
+        crowd(label)
+        assert cases.judge_labels() == 1
+    assert Case.objects.count() == 2
+
+
+@pytest.mark.parametrize(("outcome", "is_suspect"), [("fake", True), ("mistake", False), ("unproven", False)])
+def test_a_report_found_true_warns_the_next_buyer(outcome, is_suspect):
+    label = active_label()
+    case = cases.report(label.code, kind="copied", network="10.0.0.0/24", words="Hai hũ cùng mã")
+    assert not Label.objects.get(pk=label.pk).flagged_at
+
+    cases.close(case, outcome, answer="Đã xem", role=Role.PRODUCER)
+
+    assert bool(Label.objects.get(pk=label.pk).flagged_at) == is_suspect
+
+
+def test_a_case_is_settled_once_and_each_act_stays_written_down():
+    officer = UserFactory()
+    case = cases.report("không rõ", kind="other", network="10.0.0.0/24", words="Hàng lạ")
+    cases.take_up(case, "Đã gọi cơ sở", role=Role.AUTHORITY, by=officer)
+    cases.close(case, "unproven", answer="Chưa đủ ảnh", role=Role.AUTHORITY, by=officer)
+
+    for again in (lambda: cases.take_up(case, "", role="x"), lambda: cases.close(case, "fake", answer="", role="x")):
+        with pytest.raises(cases.CaseClosed):
+            again()
+    assert [(entry.state, entry.by) for entry in case.entries.all()] == [
+        ("new", None),
+        ("looking", officer),
+        ("closed", officer),
+    ]
+    for change in (lambda: case.entries.update(words="khác"), lambda: CaseEntry.objects.all().delete()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+# Reports ------------------------------------------------------------------------------------------
+def test_a_report_finds_its_label_in_any_spelling_and_by_an_older_code():
+    label = active_label()
+    CodeAlias.objects.create(alias="8931234", label=label)
+    spellings = [codes.spaced(label.code).lower(), "893-1234", "khong co ma"]
+
+    found = [cases.report(text, kind="copied", network="10.0.0.0/24").label for text in spellings]
+
+    assert found == [label, label, None]
+
+
+def test_the_sixth_report_of_a_network_within_a_day_is_refused():
+    for _ in range(5):
+        cases.report("x", kind="other", network="10.0.0.0/24")
+
+    with pytest.raises(cases.TooManyReports):
+        cases.report("x", kind="other", network="10.0.0.0/24")
+    cases.report("x", kind="other", network="10.0.1.0/24")
+    with time_machine.travel(now() + timedelta(hours=25)):
+        cases.report("x", kind="other", network="10.0.0.0/24")
+
+
+def test_reports_forget_their_network_after_30_days():
+    cases.report("x", kind="other", network="10.0.0.0/24")
+
+    assert cases.forget_networks(now() + timedelta(days=29)) == 0
+    assert cases.forget_networks(now() + timedelta(days=31)) == 1
+    assert Case.objects.get().network == ""
+
+
+# Recalls ------------------------------------------------------------------------------------------
+def test_a_recall_turns_all_labels_of_a_lot_red_at_once_and_its_lifting_back(client):
+    lot = LotFactory()
+    labels = [active_label(lot) for _ in range(3)]
+    services.recall_lot(lot, "Phát hiện nấm mốc", advice="Mang trả nơi đã mua", author_class=Role.PRODUCER)
+
+    for label in labels:
+        said = look(client, label, "192.0.2.1").content.decode()
+        assert "band--red" in said
+        assert "Mang trả nơi đã mua" in said
+
+    services.lift_recall(lot, "Kiểm lại mẫu lưu: đạt")
+    for label in labels:
+        said = look(client, label, "192.0.2.1").content.decode()
+        assert "band--green" in said
+        assert "Gỡ lệnh thu hồi" in said
+    assert [event.stage for event in lot.events.all()] == ["recall", "lift"]
+    assert [record.position for record in lot.records.all()] == [1, 2]
+
+
+def test_what_an_authority_recalled_a_producer_does_not_free():
+    lot = LotFactory()
+    services.recall_lot(lot, "Vượt ngưỡng chì", author_class=Role.AUTHORITY, author="Sở Y tế")
+
+    with pytest.raises(services.MayNotWrite):
+        services.lift_recall(lot, "Chúng tôi thấy ổn")
+    services.lift_recall(lot, "Kiểm nghiệm lại đạt", author_class=Role.AUTHORITY, author="Sở Y tế")
+    with pytest.raises(services.LotNotRecalled):
+        services.lift_recall(lot, "Lần nữa")
+
+
+# Where networks lie -------------------------------------------------------------------------------
+def test_the_narrowest_network_of_the_list_says_where_a_scan_comes_from(places):
+    network_regions.load_regions([("10.0.0.0/8", "CN"), ("10.1.0.0/16", "Cà Mau"), ("10.1.2.0/24", "04")])
+
+    found = NetworkRegion.objects.of(["10.1.2.0/24", "10.1.3.0/24", "10.9.9.0/24", "192.0.2.0/24", "2001:db8:1::/48"])
+
+    assert found == {"10.1.2.0/24": "04", "10.1.3.0/24": "96", "10.9.9.0/24": "CN"}
+
+
+@pytest.mark.parametrize("line", [("10.0.0.0/4", "CN"), ("10.0.0.1", "CN"), ("x", "CN"), ("10.0.0.0/8", "Atlantis")])
+def test_a_list_with_a_bad_line_changes_nothing(places, line):
+    with pytest.raises(network_regions.BadLine):
+        network_regions.load_regions([("10.0.0.0/8", "CN"), line])
+
+    assert NetworkRegion.objects.count() == len(FAR)
+
+
+def test_tries_of_unknown_codes_are_added_up_by_ten_minutes():
+    at = now().replace(minute=3)
+    counting.record_scans([Strange(at, "10.0.0.0/24"), Strange(at + timedelta(minutes=2), "10.0.0.0/24")])
+    counting.record_scans([Strange(at, "10.0.0.0/24"), Strange(at + timedelta(minutes=20), "10.0.0.0/24")])
+
+    assert list(StrangeCodes.objects.order_by("since").values_list("times", flat=True)) == [3, 1]
+
+
+def test_who_works_here_is_not_counted_from_the_first_page_of_the_workspace_on():
+    browser = member_of()
+    label = active_label()
+    browser.get(f"/T/{label.code}", HTTP_USER_AGENT=PHONE)
+    assert len(scans) == 1
+
+    browser.get("/kenh-nha-san-xuat/")
+    browser.get(f"/T/{label.code}", HTTP_USER_AGENT=PHONE)
+
+    assert len(scans) == 1

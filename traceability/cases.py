@@ -1,0 +1,223 @@
+"""Verbs of the case desk: the rules look at new scans, people report labels, officers and producers settle cases."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.timezone import now
+
+from catalogue.globe import Point
+from catalogue.models import Place
+from traceability import codes, rules
+from traceability.models import Case, CaseEntry, CodeAlias, Event, Flag, Label, Scan, ScratchPin, StrangeCodes
+from traceability.rules import Finding, Judged, Row
+
+Role = Event.AuthorClass  # on whose behalf somebody acts
+REPORTS_A_DAY = 5  # from one network
+LABELS_AT_ONCE, ROWS_AT_ONCE = 500, 20_000
+NETWORKS_KEPT = timedelta(days=30)
+CLEARING = (Case.Outcome.NO_SIGN, Case.Outcome.MISTAKE)  # outcomes after which a label is no longer suspected
+
+
+class TooManyReports(Exception):
+    """This network has sent five reports within a day."""
+
+
+class CaseClosed(Exception):
+    """The case has its outcome already."""
+
+
+class MayNotClear(Exception):
+    """Only an authority declares a label unsuspicious that its scans made suspect."""
+
+
+# What people report ------------------------------------------------------------------------------
+@transaction.atomic
+def report(code: str, *, kind: str, network: str, photo: ContentFile | None = None, **said: object) -> Case:
+    """Take down what somebody saw; the answer's `receipt` is all that leads there. Raises TooManyReports.
+
+    `code`: as typed or scanned, known or not. `said`: words, place_text, province, contact.
+    """
+    if Case.objects.reported_from(network, now() - timedelta(days=1)).count() >= REPORTS_A_DAY:
+        raise TooManyReports(network)
+    label = find_label(code)
+    case = Case(code=codes.normalise(code)[:40], kind=kind, label=label, network=network, **said)
+    case.product = label and label.sheet.product
+    if photo:
+        case.photo.save(photo.name, photo, save=False)
+    case.full_clean(exclude=["label", "product", "province"])
+    case.save()
+    _write(case)
+    return case
+
+
+def find_label(code: str) -> Label | None:
+    """The label of a code in any spelling, or of another system's code that leads to one. At most two queries."""
+    read = codes.normalise(code)
+    if not read.isprintable():
+        return None
+    labels = Label.objects.select_related("sheet__product__owner")
+    alias = CodeAlias.objects.filter(alias=read, label__isnull=False).values("label")
+    return labels.filter(code=read).first() if codes.is_code(read) else labels.filter(pk__in=alias[:1]).first()
+
+
+# What scans give away ----------------------------------------------------------------------------
+def judge_labels() -> int:
+    """Let the rules look at labels with new scans; returns how many flags were made. Safe to run again.
+
+    At most 8 queries for 500 labels, and 4 for each that is flagged.
+    """
+    made = 0
+    while keys := list(
+        Label.objects.filter(is_unjudged=True).order_by("pk").values_list("pk", flat=True)[:LABELS_AT_ONCE]
+    ):
+        Label.objects.filter(pk__in=keys).update(is_unjudged=False)  # a scan from now on asks for another look
+        made += _judge(keys)
+    return made
+
+
+def judge_networks(at: datetime) -> int:
+    """Open a case for each network that guessed codes within the last day; returns how many flags were made."""
+    tries = StrangeCodes.objects.filter(since__gte=at - rules.DAY).values_list("network", "since", "times")
+    known = set(Case.objects.by_rules().filter(created_at__gte=at - rules.DAY).values_list("network", flat=True))
+    fresh = [one for one in rules.guessing(tries) if one.facts["network"] not in known]
+    return sum(_flag(None, [one], network=one.facts["network"]) for one in fresh)
+
+
+def forget_networks(at: datetime) -> int:
+    """Reports keep their network for 30 days. Returns how many forgot it."""
+    return (
+        Case.objects.filter(source=Case.Source.REPORT, created_at__lt=at - NETWORKS_KEPT)
+        .exclude(network="")
+        .update(network="")
+    )
+
+
+def _judge(keys: Sequence[int]) -> int:
+    _count_regions(keys)
+    labels = Label.objects.filter(pk__in=keys, scan_count__gte=rules.NETWORKS_FOR_A_FLAG).select_related(
+        "lot", "sheet__product"
+    )
+    labels = {label.pk: label for label in labels}
+    rows, centres = _rows_of(labels), _centres()
+    opened = dict(
+        ScratchPin.objects.filter(label__in=labels, opened_at__isnull=False).values_list("label", "opened_at")
+    )
+    made = 0
+    for key, label in labels.items():
+        seen = _judged(label, opened.get(key), rows[key])
+        flags = [found for found in rules.judge(seen, rows[key], centres) if found.is_flag]
+        made += _flag(label, flags) if flags else 0
+    return made
+
+
+def _judged(label: Label, opened_at: datetime | None, rows: Iterable[Row]) -> Judged:
+    lot = label.lot
+    before = [row for row in rows if opened_at and row.at <= opened_at]
+    return Judged(
+        is_unit=label.kind == Label.Kind.UNIT,
+        activated_at=label.activated_at,
+        ended_at=label.ended_at or (lot and lot.recalled_at),
+        expires_on=lot and lot.expires_on,
+        opened_at=opened_at,
+        opened_by=max(before).device if before else "",
+    )
+
+
+def _rows_of(labels: Iterable[int]) -> dict[int, list[Row]]:
+    """The scans of the last seven days, without those that a settled case has dealt with."""
+    settled = Case.objects.last_closed(list(labels))
+    found = Scan.objects.filter(label__in=list(labels)).since(now() - rules.WINDOW).order_by("-pk")
+    rows = defaultdict(list)
+    for key, *row in found.values_list("label", "at", "network", "device", "region")[:ROWS_AT_ONCE]:
+        if key not in settled or row[0] > settled[key]:
+            rows[key].append(Row(*row))
+    return rows
+
+
+def _centres() -> dict[str, Point]:
+    places = Place.objects.provinces().filter(latitude__isnull=False)
+    return {code: Point(*point) for code, *point in places.values_list("code", "latitude", "longitude")}
+
+
+def _count_regions(keys: Sequence[int]) -> None:
+    counts = Scan.objects.regions_of(keys)
+    for count in set(counts.values()):
+        Label.objects.filter(pk__in=[key for key, of_label in counts.items() if of_label == count]).update(
+            scan_regions=count
+        )
+
+
+@transaction.atomic
+def _flag(label: Label | None, findings: Sequence[Finding], *, network: str = "") -> int:
+    """Add to the open case of the label, or open one; returns how many flags are new."""
+    if label:
+        label = Label.objects.select_for_update(of=("self",)).select_related("sheet").get(pk=label.pk)
+    asked = Case.objects.by_rules().unfinished().filter(label=label, network=network)
+    case = asked.first() or _open(label, network)
+    had = set(case.flags.values_list("rule", flat=True))
+    fresh = [one for one in findings if one.rule not in had]
+    Flag.objects.bulk_create(
+        Flag(case=case, rule=one.rule, at=one.at, networks=one.networks, facts=one.facts) for one in fresh
+    )
+    if label and not label.flagged_at and any(one.rule in rules.COPY_RULES for one in fresh):
+        Label.objects.filter(pk=label.pk).update(flagged_at=now())
+    return len(fresh)
+
+
+def _open(label: Label | None, network: str) -> Case:
+    facts = (
+        {"label": label, "code": label.code, "product_id": label.sheet.product_id} if label else {"network": network}
+    )
+    case = Case.objects.create(source=Case.Source.RULES, kind=Case.Kind.SCANS, **facts)
+    _write(case, role=Role.PLATFORM)
+    return case
+
+
+# What becomes of a case --------------------------------------------------------------------------
+@transaction.atomic
+def take_up(case: Case, words: str, *, role: str, by: AbstractBaseUser | None = None) -> Case:
+    """Somebody looks into it; `words` are for the desk, not for the reporter. Raises CaseClosed."""
+    case = _lock(case)
+    case.state = Case.State.LOOKING
+    case.save(update_fields=["state"])
+    _write(case, words=words, role=role, by=by)
+    return case
+
+
+@transaction.atomic
+def close(case: Case, outcome: str, *, answer: str, role: str, by: AbstractBaseUser | None = None) -> Case:
+    """Settle it; the reporter reads `answer`. A counterfeit makes its label suspect on the next scan.
+
+    Raises CaseClosed, MayNotClear.
+    """
+    case = _lock(case)
+    if may_not_clear(case, outcome, role):
+        raise MayNotClear(str(case))
+    case.state, case.outcome, case.answer, case.closed_at = Case.State.CLOSED, outcome, answer, now()
+    case.save(update_fields=["state", "outcome", "answer", "closed_at"])
+    _write(case, words=answer, role=role, by=by)
+    if case.label_id and outcome == Case.Outcome.COUNTERFEIT:
+        Label.objects.filter(pk=case.label_id, flagged_at__isnull=True).update(flagged_at=now())
+    elif case.label_id and case.source == Case.Source.RULES and outcome in CLEARING:
+        Label.objects.filter(pk=case.label_id).update(flagged_at=None)
+    return case
+
+
+def may_not_clear(case: Case, outcome: str, role: str) -> bool:
+    """Whether this outcome would take the warning off a label, and is not theirs to say."""
+    return case.source == Case.Source.RULES and outcome in CLEARING and role != Role.AUTHORITY
+
+
+def _lock(case: Case) -> Case:
+    held = Case.objects.select_for_update().get(pk=case.pk)
+    if not held.is_open:
+        raise CaseClosed(str(case))
+    return held
+
+
+def _write(case: Case, **entry: object) -> None:
+    CaseEntry.objects.create(case=case, state=case.state, outcome=case.outcome, **entry)
