@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, FloatField, QuerySet, Value
+from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 
 from outlets import geo
@@ -27,6 +27,13 @@ class OutletQuerySet(QuerySet):
     def stocking(self, product: "Product") -> Self:
         """Outlets that say they carry the product."""
         return self.filter(products=product)
+
+    def to_go_to_for(self, product: int, province: int | None) -> Self:
+        """Outlets that say they carry the product (`stocks`), those of its province first, then the others of its
+        province; products and provinces by primary key."""
+        carried = self.model.products.through.objects.filter(outlet=OuterRef("pk"), product=product)
+        ranked = self.annotate(stocks=Exists(carried), is_here=Case(When(province=province, then=True), default=False))
+        return ranked.filter(Q(stocks=True) | Q(is_here=True)).order_by("-stocks", "-is_here", "name", "pk")
 
     def near(self, point: geo.Point, metres: float = 20_000) -> Self:
         """Outlets within `metres`, the nearest first, each with its `metres_away`."""

@@ -1,20 +1,22 @@
-"""What one look at a label finds, in one query: the label, its lot, product and maker, and all certificates.
+"""What one look at a code finds, in one query: the label, its lot, product and maker, and all certificates.
 
-A pack size also counts its product's certificates, a product in sizes its sizes': there it takes two queries.
+A code of another system may lead to a lot or a product only; then what a label or a lot would say is None. A pack
+size also counts its product's certificates, a product in sizes its sizes': there it takes two queries.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from typing import NamedTuple
 
-from django.db.models import FilteredRelation, Q, QuerySet, Value
+from django.db.models import CharField, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from catalogue import statements
 from catalogue.company import inherited
-from catalogue.models import Certificate, Issuer, Product
+from catalogue.models import Certificate, IpAsset, Issuer, Product
 from traceability import codes
-from traceability.models import CodeAlias, Label
+from traceability.models import CodeAlias, Label, Lot
 from traceability.verdicts import State, judge
 
 OF_LABEL = {
@@ -45,6 +47,7 @@ OF_LABEL = {
     "slug": "sheet__product__slug",
     "description": "sheet__product__description",
     "net_weight_g": "sheet__product__net_weight_g",
+    "shelf_life_days": "sheet__product__shelf_life_days",
     "storage": "sheet__product__storage",
     "is_public": "sheet__product__is_public",
     "picture": "sheet__product__picture",
@@ -53,6 +56,8 @@ OF_LABEL = {
     "origin_then": "sheet__product__origin_then__name",
     "origin_now": "sheet__product__origin_now__name",
     "province": "sheet__product__province__name",
+    "province_id": "sheet__product__province_id",
+    "province_slug": "sheet__product__province__slug",
     "gtin": "sheet__product__upc",
     "producer": "sheet__product__owner__name",
     "producer_slug": "sheet__product__owner__slug",
@@ -84,12 +89,34 @@ OF_ISSUER = {
     "issuer_abolished_on": "issuer__abolished_on",
     "issuer_today": "issuer__successor__name",
 }
+OF_ALIAS = {"alias": "printed", "alias_kind": "kind", "alias_source": "source"}
 LONGEST_ALIAS = CodeAlias._meta.get_field("alias").max_length
 Rows = tuple[tuple, ...]
-OWN, OF_PRODUCT, OF_SIZES = (f"sheet__product__{whose}certificates" for whose in ("", "parent__", "children__"))
+OWN, OF_PRODUCT, OF_SIZES = (f"{whose}certificates" for whose in ("", "parent__", "children__"))
 ELSEWHERE = {Product.CHILD: OF_PRODUCT, Product.PARENT: OF_SIZES}  # where a product's certificates stand besides
-NAMES = (*OF_LABEL, *(f"certificate_{name}" for name in (*OF_CERTIFICATE, *OF_ISSUER)), "translated")
+NAMES = (
+    *OF_LABEL,
+    *(f"certificate_{name}" for name in (*OF_CERTIFICATE, *OF_ISSUER)),
+    "brand",
+    "translated",
+    "translated_description",
+)
+NAMES_OF_ALIAS = (*NAMES, *OF_ALIAS)
 STRUCTURE = NAMES.index("structure")
+ASKED = "?"  # stands for the code in a statement
+
+
+class Root(NamedTuple):
+    """What a code leads to: its model, the ways to its product and its lot (None: it has none), and from an alias."""
+
+    model: type[Model]
+    product: str
+    lot: str | None
+    aliases: str = "aliases"
+
+
+LABEL = Root(Label, "sheet__product__", "lot__")
+ROOTS = (LABEL, Root(Lot, "product__", ""), Root(Product, "", None, "code_aliases"))
 
 
 @dataclass(frozen=True)
@@ -115,6 +142,22 @@ class Look:
         )
         lowest = min(of_sizes, key=lambda held: held.stars, default=None)
         return max(own, key=lambda held: (held.issued_on, held.pk), default=lowest)
+
+    @cached_property
+    def standing_at_packing(self) -> tuple[str, Certificate | None]:
+        """What the register knows now of the day of packing: in_force, extended, expired, revoked, withdrawn, not_yet
+        or none (also without a day), and the certificate of which that is true."""
+        day, held = self.packed_on, self.certificates or self.of_sizes
+        if day is None or not held:
+            return "none", None
+        if counted := self.at_packing:
+            return ("extended" if day > counted.valid_until else "in_force"), counted
+        issued = [one for one in held if one.issued_on <= day]
+        if not issued:
+            return "not_yet", min(held, key=lambda one: (one.issued_on, one.pk))
+        last = max(issued, key=lambda one: (one.issued_on, one.pk))
+        ended = last.ended_on and last.ended_on <= day
+        return ("withdrawn" if last.withdrawn_on else "revoked") if ended else "expired", last
 
     def certificate(self, day: date) -> Certificate | None:
         """The certificate to speak of on `day`: Product.certificate_in_force, else latest_certificate."""
@@ -149,28 +192,29 @@ def find(code: str, language: str = "vi") -> Look | None:
 def rows_of(code: str, language: str = "vi") -> Rows:
     """The unread rows of a normalised code or alias: the same rows always read as the same look.
 
-    One query for a code of ours, none when its check symbol is wrong, one more for an alias and where other
-    products' certificates count.
+    One query, none for a code of ours whose check symbol is wrong, one more where other products' certificates count.
     """
     if codes.has_code_shape(code):
-        return _rows_of_label(code, language) if codes.is_code(code) else ()
+        return _rows(code, language, of_alias=False) if codes.is_code(code) else ()
     if not (code.isprintable() and 0 < len(code) <= LONGEST_ALIAS):  # PostgreSQL takes no NUL, for one
         return ()
-    alias = CodeAlias.objects.filter(alias=code).values_list("label__code", flat=True).first()
-    return _rows_of_label(alias, language) if alias else ()
+    return _rows(code, language, of_alias=True)
 
 
-def _rows_of_label(code: str, language: str) -> Rows:
-    rows = _statement(language, OWN).run(code)
+def _rows(code: str, language: str, *, of_alias: bool) -> Rows:
+    rows = _statement(language, OWN, of_alias).run(code)
     elsewhere = ELSEWHERE.get(rows[0][STRUCTURE]) if rows else None
-    return rows + _statement(language, elsewhere).run(code) if elsewhere else rows
+    return rows + _statement(language, elsewhere, of_alias).run(code) if elsewhere else rows
 
 
 def read(rows: Rows, language: str = "vi") -> Look:
     """Turn what rows_of returned, at least one row, into a look. No query."""
-    named = [dict(zip(NAMES, row, strict=True)) for row in _statement(language, OWN).converted(rows)]
-    facts = {name: named[0][name] for name in OF_LABEL}
-    facts["title"] = named[0]["translated"] or facts["title"]
+    of_alias = len(rows[0]) == len(NAMES_OF_ALIAS)
+    names = NAMES_OF_ALIAS if of_alias else NAMES
+    named = [dict(zip(names, row, strict=True)) for row in _statement(language, OWN, of_alias).converted(rows)]
+    facts = {name: named[0].get(name, "") for name in (*OF_LABEL, "brand", *OF_ALIAS)}
+    facts |= {"is_translated": bool(named[0]["translated"]), "title": named[0]["translated"] or facts["title"]}
+    facts["description"] = named[0]["translated_description"] or facts["description"]
     held = [_certificate(row) for row in named if row["certificate_pk"]]
     own = [one for one in held if one.product_id == facts["product"]]
     others = [one for one in held if one not in own]
@@ -180,14 +224,18 @@ def read(rows: Rows, language: str = "vi") -> Look:
 
 
 class Statement:
-    """A query that Django compiles once (5 ms, thirty times what running it takes); its last parameter is the code."""
+    """Queries for the same columns that Django compiles once (5 ms, thirty times what running them takes), asked as
+    one; ASKED among their parameters is the code."""
 
-    def __init__(self, queryset: QuerySet) -> None:
-        self.compiler = queryset.filter(code="?").query.get_compiler(queryset.db)
-        self.sql, self.parameters = self.compiler.as_sql()
+    def __init__(self, *querysets: QuerySet) -> None:
+        compilers = [queryset.query.get_compiler(queryset.db) for queryset in querysets]
+        statements_and_parameters = [compiler.as_sql() for compiler in compilers]
+        self.compiler = compilers[0]
+        self.sql = " UNION ALL ".join(sql for sql, _parameters in statements_and_parameters)
+        self.parameters = [one for _sql, parameters in statements_and_parameters for one in parameters]
 
     def run(self, code: str) -> Rows:
-        return tuple(statements.rows_of(self.sql, (*self.parameters[:-1], code)))
+        return tuple(statements.rows_of(self.sql, [code if one == ASKED else one for one in self.parameters]))
 
     def converted(self, rows: Rows) -> Iterable[Sequence]:
         """The rows with dates and flags as Python has them."""
@@ -195,22 +243,54 @@ class Statement:
 
 
 @cache
-def _statement(language: str, certificates: str) -> Statement:
-    return Statement(_rows(language, certificates))
+def _statement(language: str, certificates: str, of_alias: bool) -> Statement:
+    if not of_alias:
+        return Statement(_from(LABEL, language, certificates).filter(code=ASKED))
+    return Statement(*(_from_alias(root, language, certificates) for root in ROOTS))
 
 
-def _rows(language: str, certificates: str) -> QuerySet:
-    """One row per certificate on the way `certificates`, at least one; the title in another language than Vietnamese
-    last."""
-    labels = Label.objects.order_by()
+def _from_alias(root: Root, language: str, certificates: str) -> QuerySet:
+    told = [f"{root.aliases}__{name}" for name in OF_ALIAS.values()]
+    return _from(root, language, certificates, *told).filter(**{f"{root.aliases}__alias": ASKED})
+
+
+def _from(root: Root, language: str, certificates: str, *more: str) -> QuerySet:
+    """One row per certificate on the way `certificates` from the product, at least one."""
+    found = root.model._default_manager.order_by()
     if certificates == OF_SIZES:
-        labels = labels.filter(sheet__product__children__is_public=True)
-    columns = [*OF_LABEL.values(), *(f"{certificates}__{name}" for name in (*OF_CERTIFICATE, *OF_ISSUER.values()))]
-    if language == "vi":
-        return labels.values_list(*columns, Value(""))
-    usable = Q(sheet__product__translations__language=language) & ~Q(sheet__product__translations__status="draft")
-    translated = FilteredRelation("sheet__product__translations", condition=usable)
-    return labels.annotate(translation=translated).values_list(*columns, "translation__title")
+        found = found.filter(**{f"{root.product}children__is_public": True})
+    if language != "vi":
+        way = f"{root.product}translations"
+        usable = Q(**{f"{way}__language": language}) & ~Q(**{f"{way}__status": "draft"})
+        found = found.annotate(translation=FilteredRelation(way, condition=usable))
+    return found.values_list(*_columns(root, language, certificates), *more)
+
+
+def _columns(root: Root, language: str, certificates: str) -> list:
+    """In the order of NAMES."""
+    of_root = [_way(root, path) or Value(None, CharField()) for path in OF_LABEL.values()]
+    of_certificate = [f"{root.product}{certificates}__{name}" for name in (*OF_CERTIFICATE, *OF_ISSUER.values())]
+    translated = ["translation__title", "translation__description"] if language != "vi" else [Value(""), Value("")]
+    return [*of_root, *of_certificate, _brand(root), *translated]
+
+
+def _way(root: Root, path: str) -> str | None:
+    """From this root what `path` is from a label; None for what only a label has, or only a lot."""
+    if path == "sheet__product_id":
+        return f"{root.product}pk"
+    if path == "lot_id":
+        return None if root.lot is None else f"{root.lot}pk"
+    if path.startswith("sheet__product__"):
+        return root.product + path.removeprefix("sheet__product__")
+    if path.startswith("lot__"):
+        return None if root.lot is None else root.lot + path.removeprefix("lot__")
+    return path if root is LABEL else None
+
+
+def _brand(root: Root) -> Subquery:
+    """The protected name that the product goes by (nhãn hiệu), if there is one."""
+    assets = IpAsset.objects.filter(products=OuterRef(f"{root.product}pk")).order_by("pk")
+    return Subquery(assets.values("name")[:1])
 
 
 def _certificate(row: dict) -> Certificate:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-LANGUAGES = ("vi", "en")
+from django.utils.formats import date_format
+from django.utils.translation import gettext, override
+
+LANGUAGES = ("vi", "en")  # of the table; what other languages say is translated from the Vietnamese
 
 
 class State(StrEnum):
@@ -36,37 +39,46 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Wording:
-    """Colour (green, amber, red, grey), then word and sentence by language; braces take the facts."""
+    """Colour (green, amber, red, grey), then word and sentence by language; braces take the facts, {issued} being
+    who issued the code."""
 
     colour: str
     word: Mapping[str, str]
     sentence: Mapping[str, str]
 
 
+ISSUED = {
+    "vi": "Mã này do {producer} phát hành.",
+    "en": "This code was issued by {producer}.",
+}
+ISSUED_ELSEWHERE = {
+    "vi": "Mã này do hệ thống khác cấp ({system}); sổ của chúng tôi ghi nó thuộc sản phẩm của {producer}.",
+    "en": "This code was issued by another system ({system}); our register has it under a product of {producer}.",
+}
 WORDINGS = {
     State.IN_FORCE: Wording(
         "green",
         {"vi": "Còn hiệu lực", "en": "In force"},
         {
-            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao còn hiệu lực đến hết ngày {day}.",
-            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate is in force to the end of {day}.",
+            "vi": "{issued} Chứng nhận OCOP {stars} sao còn hiệu lực đến hết ngày {day}.",
+            "en": "{issued} The {stars}-star OCOP certificate is in force to the end of {day}.",
         },
     ),
     State.EXTENDED: Wording(
         "green",
         {"vi": "Được gia hạn đến {day}", "en": "Extended to {day}"},
         {
-            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao đã được gia hạn đến hết ngày {day}.",
-            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate was extended to the end of {day}.",
+            "vi": "{issued} Chứng nhận OCOP {stars} sao đã được gia hạn đến hết ngày {day}.",
+            "en": "{issued} The {stars}-star OCOP certificate was extended to the end of {day}.",
         },
     ),
     State.SUPERSEDED: Wording(
         "green",
         {"vi": "Đã lên {stars} sao", "en": "Now {stars} stars"},
         {
-            "vi": "Mã này do {producer} phát hành. Khi đóng gói sản phẩm đạt {stars_then} sao; "
+            "vi": "{issued} Khi đóng gói sản phẩm đạt {stars_then} sao; "
             "nay đạt {stars} sao, chứng nhận còn hiệu lực đến hết ngày {day}.",
-            "en": "This code was issued by {producer}. The product had {stars_then} stars when it was packed; "
+            "en": "{issued} The product had {stars_then} stars when it was packed; "
             "it now has {stars}, and the certificate is in force to the end of {day}.",
         },
     ),
@@ -74,10 +86,8 @@ WORDINGS = {
         "amber",
         {"vi": "Sắp hết hạn", "en": "Ending soon"},
         {
-            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao sắp hết hạn: "
-            "còn hiệu lực đến hết ngày {day}.",
-            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate ends soon: "
-            "it is in force to the end of {day}.",
+            "vi": "{issued} Chứng nhận OCOP {stars} sao sắp hết hạn: còn hiệu lực đến hết ngày {day}.",
+            "en": "{issued} The {stars}-star OCOP certificate ends soon: it is in force to the end of {day}.",
         },
     ),
     State.NOT_ACTIVATED: Wording(
@@ -110,9 +120,9 @@ WORDINGS = {
         "grey",
         {"vi": "Đã hết hạn", "en": "Ended"},
         {
-            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao đã hết hiệu lực sau ngày {day}; "
+            "vi": "{issued} Chứng nhận OCOP {stars} sao đã hết hiệu lực sau ngày {day}; "
             "hiện sản phẩm không có chứng nhận còn hiệu lực.",
-            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate ended after {day}; "
+            "en": "{issued} The {stars}-star OCOP certificate ended after {day}; "
             "the product holds no certificate in force now.",
         },
     ),
@@ -120,9 +130,8 @@ WORDINGS = {
         "grey",
         {"vi": "Chứng nhận đã rút", "en": "Certificate withdrawn"},
         {
-            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao đã được rút; "
-            "hiện sản phẩm không có chứng nhận còn hiệu lực.",
-            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate was withdrawn; "
+            "vi": "{issued} Chứng nhận OCOP {stars} sao đã được rút; hiện sản phẩm không có chứng nhận còn hiệu lực.",
+            "en": "{issued} The {stars}-star OCOP certificate was withdrawn; "
             "the product holds no certificate in force now.",
         },
     ),
@@ -130,16 +139,16 @@ WORDINGS = {
         "grey",
         {"vi": "Chưa có hiệu lực", "en": "Not yet in force"},
         {
-            "vi": "Mã này do {producer} phát hành. Chứng nhận OCOP {stars} sao chưa đến ngày có hiệu lực.",
-            "en": "This code was issued by {producer}. The {stars}-star OCOP certificate has not come into force yet.",
+            "vi": "{issued} Chứng nhận OCOP {stars} sao chưa đến ngày có hiệu lực.",
+            "en": "{issued} The {stars}-star OCOP certificate has not come into force yet.",
         },
     ),
     State.UNCERTIFIED: Wording(
         "grey",
         {"vi": "Không có chứng nhận", "en": "No certificate"},
         {
-            "vi": "Mã này do {producer} phát hành. Sản phẩm không có giấy chứng nhận OCOP trong sổ đăng ký.",
-            "en": "This code was issued by {producer}. The register holds no OCOP certificate for this product.",
+            "vi": "{issued} Sản phẩm không có giấy chứng nhận OCOP trong sổ đăng ký.",
+            "en": "{issued} The register holds no OCOP certificate for this product.",
         },
     ),
     State.REVOKED: Wording(
@@ -207,6 +216,7 @@ _OF_LABEL = {
     "activated": None,  # the certificate has the word
     "void": State.VOID,
     "recalled": State.LABEL_RECALLED,
+    None: None,  # another system's label: nothing is known of it
 }
 OF_CERTIFICATE = {
     "in_force": State.IN_FORCE,
@@ -220,15 +230,67 @@ OF_CERTIFICATE = {
     None: State.UNCERTIFIED,
 }
 
+AT_PACKING = {  # looks.Look.standing_at_packing: the state whose word and colour it has, and its sentence
+    "in_force": (
+        State.IN_FORCE,
+        {
+            "vi": "Ngày {day} sản phẩm có chứng nhận OCOP {stars} sao còn hiệu lực.",
+            "en": "On {day} the product held a {stars}-star OCOP certificate in force.",
+        },
+    ),
+    "extended": (
+        State.EXTENDED,
+        {
+            "vi": "Ngày {day} chứng nhận OCOP {stars} sao của sản phẩm đang được gia hạn, đến hết ngày {until}.",
+            "en": "On {day} the product's {stars}-star OCOP certificate stood extended, to the end of {until}.",
+        },
+    ),
+    "expired": (
+        State.EXPIRED,
+        {
+            "vi": "Ngày {day} sản phẩm không có chứng nhận OCOP còn hiệu lực: giấy {stars} sao đã hết hạn ngày {until}.",
+            "en": "On {day} the product held no OCOP certificate in force: its {stars}-star one had ended on {until}.",
+        },
+    ),
+    "revoked": (
+        State.REVOKED,
+        {
+            "vi": "Ngày {day} sản phẩm không có chứng nhận OCOP còn hiệu lực: giấy {stars} sao đã bị thu hồi ngày {until}.",
+            "en": "On {day} the product held no OCOP certificate in force: its {stars}-star one had been revoked on {until}.",
+        },
+    ),
+    "withdrawn": (
+        State.WITHDRAWN,
+        {
+            "vi": "Ngày {day} sản phẩm không có chứng nhận OCOP còn hiệu lực: giấy {stars} sao đã được rút ngày {until}.",
+            "en": "On {day} the product held no OCOP certificate in force: its {stars}-star one had been withdrawn on {until}.",
+        },
+    ),
+    "not_yet": (
+        State.NOT_YET,
+        {
+            "vi": "Ngày {day} sản phẩm chưa có chứng nhận OCOP: giấy {stars} sao có hiệu lực từ ngày {until}.",
+            "en": "On {day} the product held no OCOP certificate yet: its {stars}-star one counts from {until}.",
+        },
+    ),
+    "none": (
+        State.UNCERTIFIED,
+        {
+            "vi": "Ngày {day} sản phẩm không có chứng nhận OCOP còn hiệu lực.",
+            "en": "On {day} the product held no OCOP certificate in force.",
+        },
+    ),
+}
+
 
 def judge(
-    *, label: str, lot_recalled: bool, certificate: str | None, upgraded: bool = False, flagged: bool = False
+    *, label: str | None, lot_recalled: bool, certificate: str | None, upgraded: bool = False, flagged: bool = False
 ) -> State:
     """Return the state of a known label: the most alarming of what is true.
 
-    `label` is the label's own state, `certificate` the status today of the certificate in force, else of
-    the latest one (None: there is none), `upgraded` whether the one at packing has been superseded by it, `flagged` whether the
-    label's scans make copies likely (traceability.rules).
+    `label` is the label's own state (None: of another system), `certificate` the status today of the certificate in
+    force, else of the latest one (None: there is none), `upgraded` whether the one at packing has been superseded by
+    it, `flagged` whether the label's scans make copies likely (traceability.rules).
     """
     today = OF_CERTIFICATE[certificate]
     if upgraded and today in (State.IN_FORCE, State.EXTENDED):
@@ -255,12 +317,15 @@ MONTHS = [
 
 
 def say_day(day: date | None, language: str) -> str:
-    """Return 31/12/2027 or 31 December 2027; nothing for no day."""
+    """Return 31/12/2027, 31 December 2027 or what is usual in another language; nothing for no day."""
     if day is None:
         return ""
     if language == "vi":
         return f"{day.day}/{day.month}/{day.year}"
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    if language == "en":
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    with override(language):
+        return date_format(day, "DATE_FORMAT")
 
 
 @dataclass(frozen=True)
@@ -274,11 +339,25 @@ class Verdict:
 
 
 def put(state: State, language: str, **facts: object) -> Verdict:
-    """Return the band of a state. Raises KeyError when a fact its sentence needs is missing."""
+    """Return the band of a state. `system`: who issued the code, when it was not us.
+
+    Raises KeyError when a fact its sentence needs is missing.
+    """
     wording = WORDINGS[state]
+    if "producer" in facts:
+        facts["issued"] = said(ISSUED_ELSEWHERE if facts.get("system") else ISSUED, language).format_map(facts)
     return Verdict(
         state,
         wording.colour,
-        wording.word[language].format_map(facts),
-        wording.sentence[language].format_map(facts),
+        said(wording.word, language).format_map(facts),
+        said(wording.sentence, language).format_map(facts),
     )
+
+
+def said(text: Mapping[str, str], language: str) -> str:
+    """One text of the table in any language: as written, else as translated from the Vietnamese."""
+    if language in text:
+        return text[language]
+    written = text["vi"]
+    with override(language):
+        return gettext(written)

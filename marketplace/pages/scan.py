@@ -18,14 +18,15 @@ from django.views.decorators.http import require_safe
 from marketplace import insiders
 from marketplace.networks import network, times
 from marketplace.pages import scan_page
-from traceability import codes, looks
+from traceability import codes, looks, tongues
 from traceability.counting import write_scans
 from traceability.scans import ScanBuffer, Seen, Strange
-from traceability.verdicts import LANGUAGES, State
+from traceability.verdicts import State
 from traceability.visitors import device_of, is_counted
 
 PREFIXES = ("/T/", "/t/")
 OUTLET_SLUG = re.compile(r"[a-z0-9-]{1,80}")  # ?o= on a shelf card; anything else could spoil a whole batch
+ADDRESS = re.compile(r"https?://[^/?#]+/t/([^/?#]+)/?", re.IGNORECASE)  # pasted whole
 UNKNOWN_ALLOWED, UNKNOWN_SECONDS = 20, 600
 
 scans = ScanBuffer(write_scans, seconds=getattr(settings, "SCANS_WRITTEN_EVERY", 1.0))
@@ -51,19 +52,27 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     if not rows:
         return _refuse(request, code, language)
     response = HttpResponse(scan_page.known(rows, localdate(), language))
-    _count(request, rows[0][0], language)
+    if label := rows[0][0]:  # what another system printed may name no label of ours
+        _count(request, label, language)
     return _dress(response, request, language)
 
 
 @require_safe
 def lookup(request: HttpRequest) -> HttpResponse:
     """Where the box "Tra cứu tem" sends a typed code: on to its page."""
-    code = codes.normalise(request.GET.get("code", ""))[:40]
+    code = _typed(request.GET.get("code", "").strip())[: looks.LONGEST_ALIAS]
     language = language_of(request)
     if not code:
         return HttpResponseRedirect(reverse("home"))
     query = "?" + urlencode({"lang": language}) if "lang" in request.GET else ""
     return HttpResponseRedirect(reverse("traceability:scan", args=[code]) + query)
+
+
+def _typed(text: str) -> str:
+    """The code in what a person typed or pasted: the last part of an address of ours."""
+    within = ADDRESS.fullmatch(text)
+    inner = codes.normalise(within[1]) if within else ""
+    return inner if codes.has_code_shape(inner) else codes.normalise(text)
 
 
 def language_of(request: HttpRequest) -> str:
@@ -74,8 +83,7 @@ def language_of(request: HttpRequest) -> str:
         request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME),
         *(tag for tag, _ in accepted),
     )
-    short = (tag.partition("-")[0] for tag in wanted if tag)
-    return next((tag for tag in short if tag in LANGUAGES), LANGUAGES[0])
+    return tongues.best(wanted)
 
 
 def _refuse(request: HttpRequest, code: str, language: str) -> HttpResponse:
@@ -97,7 +105,9 @@ def _count(request: HttpRequest, label: int, language: str) -> None:
     where = network(request)
     device = device_of(where, request.META["HTTP_USER_AGENT"], localdate(), settings.SIGNING_KEY or settings.SECRET_KEY)
     outlet = request.GET.get("o", "")
-    scans.add(Seen(label, now(), where, device, language, outlet if OUTLET_SLUG.fullmatch(outlet) else ""))
+    scans.add(
+        Seen(label, now(), where, device, language.partition("-")[0], outlet if OUTLET_SLUG.fullmatch(outlet) else "")
+    )
 
 
 def _dress(response: HttpResponse, request: HttpRequest, language: str) -> HttpResponse:

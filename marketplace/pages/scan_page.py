@@ -1,59 +1,34 @@
-"""What the scan page says: the verdict and everything that moves with the day, and the lot's part."""
+"""What the scan page says: the verdict and everything that moves with the day. The lot's part: scan_lot.py."""
 
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Mapping
 from datetime import date
 from email.utils import parseaddr
 from functools import cache, lru_cache
 from time import time
-from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
-from django.template.loader import get_template, render_to_string
+from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from catalogue.documents import name_of
 from catalogue.models import Certificate
-from catalogue.picture_files import file_name, fitting
-from outlets.models import Outlet
-from traceability import codes, looks, verdicts
+from catalogue.product_codes import parse
+from marketplace.pages.scan_lot import SHOPS_KEPT, lot_part
+from traceability import codes, looks, tongues, verdicts
 from traceability.looks import Look, Rows
-from traceability.models import Event
+from traceability.models import CodeAlias
 from traceability.verdicts import State, say_day
 
 SIGNS = {"green": "✓", "amber": "!", "grey": "–", "red": "✕"}
 STARRED = (State.IN_FORCE, State.EXTENDED, State.EXPIRING, State.SUPERSEDED)  # bands under which a plate may stand
-OUTLETS_SHOWN = 3
-STORY_WORDS = 60
-PICTURE_WIDTH = 320  # pixels
-SHOPS_KEPT = 300  # seconds
-OF_ONE_LABEL = {
-    "code",
-    "label",
-    "label_state",
-    "end_reason",
-    "scan_count",
-    "scan_regions",
-    "first_scanned_at",
-    "flagged_at",
-}
-
-
-class LotDay(NamedTuple):
-    """One date of a lot: its name, the day, the day in words."""
-
-    name: str
-    day: date
-    words: str
+RECALLED = (State.LOT_RECALLED, State.LABEL_RECALLED)
 
 
 @cache
@@ -88,7 +63,8 @@ def _known(rows: Rows, day: date, language: str, site: str, period: int) -> byte
     with override(language):
         verdict = verdicts.put(look.state(day), language, **_facts_of_verdict(look, day, language))
         about = _about(look, day, language)
-        return _page(verdict, look.facts["code"], language, look=about, lot_part=_lot_part(look, language)).encode()
+        code = look.facts["code"] or look.facts["alias"]
+        return _page(verdict, code, language, look=about, lot_part=lot_part(look, language)).encode()
 
 
 def refused(state: State, code: str, language: str) -> str:
@@ -99,7 +75,7 @@ def refused(state: State, code: str, language: str) -> str:
 
 def _page(verdict: verdicts.Verdict, code: str, language: str, **parts: object) -> str:
     context = _frame(language) | {"verdict": verdict, "sign": SIGNS[verdict.colour], "code": code}
-    context["canonical"] = f"{settings.SITE_URL}/T/{code}"
+    context["canonical"] = f"{settings.SITE_URL}/T/{quote(code, safe='')}"
     return _template().render(context | parts)
 
 
@@ -109,12 +85,16 @@ def _template():
 
 
 def _frame(language: str) -> dict:
+    """What stands on every scan page. `vi`: the attribute of what stays Vietnamese in another language."""
+    with override(tongues.of_site(language)):
+        home = reverse("home")
     return {
         "language": language,
-        "other": "en" if language == "vi" else "vi",
+        "others": tongues.others(language),
+        "vi": mark_safe(' lang="vi"') if language != "vi" else "",
         "css": css(),
         "host": urlsplit(settings.SITE_URL).netloc,
-        "home": reverse("home"),
+        "home": home,
         "report": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
     }
 
@@ -122,10 +102,17 @@ def _frame(language: str) -> dict:
 def _facts_of_verdict(look: Look, day: date, language: str) -> dict:
     now, then = look.certificate(day), look.at_packing
     facts = {"producer": look.facts["producer"] or _("Chủ thể OCOP"), "lot": look.facts["lot_number"]}
+    facts["system"] = _system(look)
     if now:
         ended = now.revoked_on if now.state == Certificate.State.REVOKED else now.until
         facts |= {"stars": now.stars, "day": say_day(ended, language)}
     return facts | ({"stars_then": then.stars} if then else {})
+
+
+def _system(look: Look) -> str:
+    """Who issued the code that was asked for, when it was not us; "" for our own."""
+    kind = look.facts["alias_kind"]
+    return (look.facts["alias_source"] or str(CodeAlias.Kind(kind).label)) if kind else ""
 
 
 def _about(look: Look, day: date, language: str) -> dict:
@@ -134,23 +121,64 @@ def _about(look: Look, day: date, language: str) -> dict:
     status = verdicts.OF_CERTIFICATE[now.status(day) if now else None]
     return {
         "title": facts["title"],
-        "code": codes.spaced(facts["code"]),
+        "is_translated": facts["is_translated"],
+        "code": codes.spaced(facts["code"]) if facts["code"] else facts["alias"],
+        "alias": _alias(look),
         "why": facts["recall_reason"] or facts["end_reason"],
-        "advice": facts["recall_advice"],
+        "recall": _recall(look, day, language),
         "now": now,
         "starred": look.state(day) in STARRED,
         "flowers": range(now.stars) if now else (),
-        "status": verdicts.WORDINGS[status].word[language].format(day=now and say_day(now.until, language)),
+        "status": verdicts.said(verdicts.WORDINGS[status].word, language).format(
+            day=now and say_day(now.until, language), stars=now and now.stars
+        ),
+        "colour": verdicts.WORDINGS[status].colour,
         "issued": say_day(now and now.issued_on, language),
         "until": say_day(now and now.until, language),
-        "url": reverse("certificates:detail", args=[now.public_id]) if now else "",
-        "then_words": _then(look, language),
+        "ended": say_day(now and now.ended_on, language),
+        "url": _certificate_page(now, language) if now else "",
+        **_at_packing(look, language),
         **(_issuer(now, language) if now else {}),
+        "is_label": facts["code"] is not None,
         "is_shared": facts["kind"] == "lot",
         "scans": facts["scan_count"],
         "regions": facts["scan_regions"],
         "first": _first_scan(look, language),
     }
+
+
+def _alias(look: Look) -> dict[str, object] | None:
+    """Which other system printed the code that was asked for, and how much the code says; None for a code of ours."""
+    facts = look.facts
+    if not facts["alias_kind"]:
+        return None
+    code = parse(facts["alias"])
+    return {
+        "printed": facts["alias"],
+        "system": _system(look),
+        "leads_to": "label" if facts["code"] else "lot" if facts["lot"] else "product",
+        "has_district": bool(code and code.district),
+    }
+
+
+def _recall(look: Look, day: date, language: str) -> dict[str, str] | None:
+    """What to do with a recalled pack, whom to turn to, and since when; None where nothing was recalled."""
+    if look.state(day) not in RECALLED:
+        return None
+    facts = look.facts
+    at = facts["recalled_at"]
+    since = say_day(at and localdate(at), language)
+    return {
+        "since": since,
+        "producer": facts["producer"] or "",
+        "phone": facts["producer_phone"] or "",
+        "advice": facts["recall_advice"] or "",
+    }
+
+
+def _certificate_page(certificate: Certificate, language: str) -> str:
+    with override(tongues.of_site(language)):
+        return reverse("certificates:detail", args=[certificate.public_id])
 
 
 def _issuer(certificate: Certificate, language: str) -> dict[str, str]:
@@ -163,51 +191,24 @@ def _issuer(certificate: Certificate, language: str) -> dict[str, str]:
     }
 
 
-def _then(look: Look, language: str) -> str:
+def _at_packing(look: Look, language: str) -> dict[str, str]:
+    """The certificate's word, colour and sentence for the day of packing."""
     if look.packed_on is None:
-        return _("Nhà sản xuất không nêu ngày đóng gói.")
-    day = say_day(look.packed_on, language)
-    if look.at_packing is None:
-        return _("Ngày %(day)s sản phẩm không có chứng nhận OCOP còn hiệu lực.") % {"day": day}
-    held = {"day": day, "stars": look.at_packing.stars}
-    return _("Ngày %(day)s sản phẩm có chứng nhận OCOP %(stars)s sao còn hiệu lực.") % held
+        return {"then_words": _("Nhà sản xuất không nêu ngày đóng gói.") if look.facts["lot"] else ""}
+    standing, held = look.standing_at_packing
+    state, sentence = verdicts.AT_PACKING[standing]
+    turned = held and {"revoked": held.ended_on, "withdrawn": held.ended_on, "not_yet": held.issued_on}.get(
+        standing, held.until
+    )
+    facts = {"stars": held and held.stars, "until": say_day(turned or None, language)}
+    word = verdicts.said(verdicts.WORDINGS[state].word, language)
+    return {
+        "then_status": word.format(day=facts["until"], **facts),
+        "then_colour": verdicts.WORDINGS[state].colour,
+        "then_words": verdicts.said(sentence, language).format(day=say_day(look.packed_on, language), **facts),
+    }
 
 
 def _first_scan(look: Look, language: str) -> str:
     first = look.facts["first_scanned_at"]
     return say_day(first and localdate(first), language)
-
-
-def _lot_part(look: Look, language: str) -> SafeString:
-    """Who, where, which lot, its steps, shops and story: the same for all labels of a lot."""
-    still = tuple((name, value) for name, value in look.facts.items() if name not in OF_ONE_LABEL)
-    return _lot_part_of(still, language, int(time()) // SHOPS_KEPT)
-
-
-@lru_cache(maxsize=1024)
-def _lot_part_of(still: tuple, language: str, period: int) -> SafeString:
-    facts = dict(still)
-    context = {
-        "facts": facts,
-        "picture": settings.MEDIA_URL + file_name(facts["picture"], fitting(PICTURE_WIDTH)) if facts["picture"] else "",
-        "days": _lot_days(facts, language),
-        "events": list(Event.objects.filter(lot=facts["lot"]).told()) if facts["lot"] else [],
-        "outlets": _outlets(facts["product"]),
-        "product_url": _product_url(facts),
-        "producer_url": reverse("pages:producer", args=[facts["producer_slug"]]) if facts["producer_slug"] else "",
-        "story": Truncator(strip_tags(facts["description"])).words(STORY_WORDS),
-    }
-    return mark_safe(render_to_string("traceability/_scan_lot.html", context))
-
-
-def _lot_days(facts: Mapping, language: str) -> list[LotDay]:
-    names = {"produced_on": _("Sản xuất"), "packed_on": _("Đóng gói"), "expires_on": _("Hạn dùng")}
-    return [LotDay(name, facts[key], say_day(facts[key], language)) for key, name in names.items() if facts[key]]
-
-
-def _product_url(facts: Mapping) -> str:
-    return reverse("catalogue:detail", args=[facts["slug"], facts["product"]]) if facts["is_public"] else ""
-
-
-def _outlets(product: int) -> list[Outlet]:
-    return list(Outlet.objects.listed().stocking(product)[:OUTLETS_SHOWN])

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from catalogue.models import Issuer
 from catalogue.services import extend_certificate, revoke_certificate, upgrade_certificate
-from marketplace.pages import scan_page
+from marketplace.pages import scan_lot, scan_page
 from marketplace.pages.scan import scans
 from outlets.models import Outlet
 from tests.factories import ONE_DAY, BareProductFactory, ProductFactory
@@ -28,7 +28,7 @@ PERSON = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 14)"}
 def nothing_remembered():
     cache.clear()
     scan_page._known.cache_clear()
-    scan_page._lot_part_of.cache_clear()
+    scan_lot._lot_part_of.cache_clear()
     scans.forget()
 
 
