@@ -73,6 +73,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
     path("", include("marketplace.pages.urls")),
+    path("bao-hang-gia/", include("marketplace.pages.report_urls")),
     path("san-pham/", include(catalogue_urls)),
     path("chung-nhan/", include(certificate_urls)),
     path("tim-kiem/", include("search.urls")),

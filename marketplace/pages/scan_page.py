@@ -4,7 +4,6 @@ import hashlib
 import re
 from base64 import b64encode
 from datetime import date
-from email.utils import parseaddr
 from functools import cache, lru_cache
 from time import time
 from urllib.parse import quote, urlsplit
@@ -87,7 +86,7 @@ def _template():
 def _frame(language: str) -> dict:
     """What stands on every scan page. `vi`: the attribute of what stays Vietnamese in another language."""
     with override(tongues.of_site(language)):
-        home = reverse("home")
+        home, report = reverse("home"), reverse("reports:add")
     return {
         "language": language,
         "others": tongues.others(language),
@@ -95,7 +94,7 @@ def _frame(language: str) -> dict:
         "css": css(),
         "host": urlsplit(settings.SITE_URL).netloc,
         "home": home,
-        "report": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "report": report,
     }
 
 
