@@ -93,7 +93,8 @@ TIMES = {"eventTime", "time", "startTime", "endTime"}
 
 
 def event_hash(event: Mapping[str, Any], context: Any = ()) -> str:
-    """The event's id: "ni:///sha-256;<hex>?ver=CBV2.0". `context`: the document's @context, for its prefixes.
+    """The event's id: "ni:///sha-256;<hex>?ver=CBV2.0". `context`: the document's @context, for its prefixes; the
+    event's own goes before it.
 
     Raises ValueError for a time that is none.
     """
@@ -102,7 +103,8 @@ def event_hash(event: Mapping[str, Any], context: Any = ()) -> str:
 
 def prehash(event: Mapping[str, Any], context: Any = ()) -> str:
     """What is hashed: names and values in the standard's order, joined without anything between."""
-    return f"eventType={event['type']}" + _members(event, EVENT, "", namespaces_of(context), NOT_HASHED)
+    spaces = namespaces_of(context) | namespaces_of(event.get("@context", ()))
+    return f"eventType={event['type']}" + _members(event, EVENT, "", spaces, NOT_HASHED)
 
 
 def namespaces_of(context: Any) -> dict[str, str]:

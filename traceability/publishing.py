@@ -52,7 +52,7 @@ def lot_document(lot: Lot, at: datetime) -> dict[str, Any]:
         recalled=lot.is_recalled,
         certificate=_verdict(lot.product, localdate(at)),
     )
-    return epcis.document(bodies(records), at, record=signing.sealed(said))
+    return epcis.document(bodies(records), at, namespace=settings.TRACE_NAMESPACE, record=signing.sealed(said))
 
 
 def bodies(records: Iterable[Record]) -> list[dict[str, Any]]:

@@ -103,6 +103,15 @@ class EventQuerySet(QuerySet):
         said = {"declared_at": Subquery(last.values("declared_at")[:1]), "wrong": Subquery(last.values("reason")[:1])}
         return self.with_place().annotate(**said)
 
+    def standing(self) -> Self:
+        """Steps that nobody declared wrong."""
+        records = self.model._meta.get_field("records").related_model.objects
+        return self.filter(~Exists(records.declarations().filter(event=OuterRef("pk"))))
+
+    def with_evidence(self) -> Self:
+        """Loads photographs and reports, and what went in: two more queries."""
+        return self.prefetch_related("evidence", "inputs__source")
+
     def unrecorded(self) -> Self:
         """Steps from before there were records, in the order they were written down."""
         return self.filter(records__isnull=True).order_by("pk")

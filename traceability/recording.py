@@ -1,6 +1,6 @@
 """A lot's log: each step, and each declaration that one was wrong, becomes a record that follows the last one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +11,12 @@ from django.utils.timezone import now
 
 from catalogue.canonical import canonical, parse
 from catalogue.models import Place
-from traceability import epcis, log
-from traceability.models import Event, Lot, Record
+from traceability import epcis, evidence, log
+from traceability.evidence import Evidence
+from traceability.models import Event, Lot, LotInput, Record
 
 PLATFORM = "Chợ OCOP"
+GROWN, BEGINNINGS = {"harvest"}, {"process", "pack"}  # stages whose events say where it grew; the latter once
 
 
 class MayNotWrite(Exception):
@@ -26,20 +28,30 @@ class DeclaredWrong(Exception):
 
 
 @transaction.atomic
-def record_step(event: Event, *, author: str = "", instead_of: Event | None = None) -> Event:
+def record_step(
+    event: Event,
+    *,
+    inputs: Sequence[LotInput] = (),
+    files: Sequence[Evidence] = (),
+    commitment: str = "",
+    instead_of: Event | None = None,
+) -> Event:
     """Save a step for good, with its record. The same step told twice is one step: the first is returned.
 
-    `author`: the organisation on whose word it stands; of a producer's step it is the lot's own producer.
-    `instead_of`: the step that is about to be declared wrong. Raises MayNotWrite, DeclaredWrong.
+    `inputs` and `files` go with it; `commitment`: see commissioning.py; `instead_of`: the step that is about to be
+    declared wrong. Raises MayNotWrite, DeclaredWrong.
     """
     if event.stage not in epcis.WRITES[event.author_class]:
         raise MayNotWrite(f"{event.author_class} does not tell of {event.stage}")
     lot = _lock(event.lot)
     _catch_up(lot)
-    step = step_of(event, author, instead_of)
+    event.author_name = event.author_name or _author_of(event)
+    said = {"inputs": inputs_of(inputs), "evidence": tuple(one.sha256 for one in files), "commitment": commitment}
+    step = replace(step_of(event, instead_of), **said)
     if told := _told_before(step):
         return told
     event.save()
+    _keep_along(event, inputs, files)
     _append(lot, event, epcis.recorded(epcis.event_of(step), event.recorded_at))
     lot.save(update_fields=["updated_at"])
     return event
@@ -79,29 +91,55 @@ def record_older(at_most: int = 5000) -> int:
     return len(lots)
 
 
-def step_of(event: Event, author: str = "", instead_of: Event | None = None) -> epcis.Step:
-    """What the event says, in plain values, as of now."""
+def step_of(event: Event, instead_of: Event | None = None) -> epcis.Step:
+    """What the event says, in plain values, as of now; without what goes along with it."""
     lot, place = event.lot, event.place
+    creates = not lot.records.that_made_it().exclude(event=instead_of).exists()
     return epcis.Step(
         lot=facts_of(lot),
         stage=event.stage,
         at=event.at,
         author_class=event.author_class,
-        author=author or _author_of(event),
+        author=event.author_name or _author_of(event),
         place=event.place_text or (place.name if place else ""),
         place_id=place_address(place) if place else "",
         note=event.note,
         quantity=event.quantity,
         uom=event.uom,
         box=event.box,
-        creates=not lot.records.that_made_it().exclude(event=instead_of).exists(),
+        creates=creates,
+        party=event.party,
+        report=event.report_number,
+        outcome=event.outcome,
+        areas=areas_of(lot) if event.stage in GROWN or (creates and event.stage in BEGINNINGS) else (),
+        namespace=settings.TRACE_NAMESPACE,
     )
 
 
 def facts_of(lot: Lot) -> epcis.LotFacts:
+    name = lot.material or lot.product.title
     return epcis.LotFacts(
-        lot_address(lot.pk), lot.number, lot.product.title, lot.quantity, lot.produced_on, lot.expires_on
+        lot_address(lot.pk), lot.number, name, lot.quantity, lot.produced_on, lot.expires_on, uom=lot.uom
     )
+
+
+def inputs_of(inputs: Sequence[LotInput]) -> tuple[epcis.Input, ...]:
+    return tuple(
+        epcis.Input(
+            lot=lot_address(one.source_id) if one.source_id else "",
+            supplier=one.supplier,
+            supplier_lot=one.supplier_lot,
+            material=one.material,
+            quantity=one.quantity,
+            uom=one.uom,
+        )
+        for one in inputs
+    )
+
+
+def areas_of(lot: Lot) -> tuple[epcis.Area, ...]:
+    """Where it grew, with the word of the day. One query."""
+    return tuple(epcis.Area(area.code, area.state) for area in lot.growing_areas.all())
 
 
 def lot_address(pk: int) -> str:
@@ -120,6 +158,13 @@ def _told_before(step: epcis.Step) -> Event | None:
     if any(twin.declared_at for twin in twins):
         raise DeclaredWrong(ids[0])
     return twins[0].event if twins else None
+
+
+def _keep_along(event: Event, inputs: Sequence[LotInput], files: Sequence[Evidence]) -> None:
+    for one in inputs:
+        one.event = event
+    LotInput.objects.bulk_create(inputs)
+    evidence.keep(event, files)
 
 
 def _author_of(event: Event) -> str:

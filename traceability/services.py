@@ -1,8 +1,5 @@
 """Verbs of lots and labels: make a lot, say what happened to it, print, activate, cancel and recall."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,10 +10,10 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext, override
 
-from catalogue.models import Place, Product
 from traceability import sheets, verdicts
-from traceability.models import Event, Label, LabelSheet, Lot, Record
-from traceability.recording import MayNotWrite, declare_wrong, record_step
+from traceability.models import Event, Label, LabelSheet, Lot
+from traceability.recording import MayNotWrite
+from traceability.steps import NothingChanged, add_step, correct_step, create_lot  # noqa: F401 (one door for callers)
 
 LARGEST_SHEET = 10_000
 LABEL_FONTS = ("vendor/fonts/BeVietnamPro-Regular.ttf", "vendor/fonts/BeVietnamPro-SemiBold.ttf")
@@ -40,97 +37,6 @@ class LotNotRecalled(Exception):
 
 class LabelEnded(Exception):
     """The label is void or recalled already."""
-
-
-class NothingChanged(Exception):
-    """What should say it right says the same."""
-
-
-@transaction.atomic
-def create_lot(
-    product: Product,
-    *,
-    number: str,
-    quantity: int,
-    unit: str = "gói",
-    produced_on: date | None = None,
-    packed_on: date | None = None,
-    expires_on: date | None = None,
-    actor: AbstractBaseUser | None = None,
-) -> Lot:
-    """Open a lot of `quantity` packs. Raises ValidationError for a number already used or dates out of order."""
-    lot = Lot(
-        product=product,
-        number=number.strip(),
-        quantity=quantity,
-        unit=unit,
-        produced_on=produced_on,
-        packed_on=packed_on,
-        expires_on=expires_on,
-        created_by=actor,
-    )
-    lot.full_clean()
-    lot.save()
-    return lot
-
-
-@transaction.atomic
-def add_step(
-    lot: Lot,
-    *,
-    stage: str,
-    at: datetime,
-    place: Place | None = None,
-    place_text: str = "",
-    note: str = "",
-    quantity: int | None = None,
-    uom: str = "",
-    box: str = "",
-    author_class: str = Event.AuthorClass.PRODUCER,
-    author: str = "",
-    instead_of: Event | None = None,
-    actor: AbstractBaseUser | None = None,
-) -> Event:
-    """Record what happened to a lot, for good.
-
-    `author`: the laboratory or authority on whose word it stands. Raises ValidationError for an unknown stage, and
-    what recording.record_step raises.
-    """
-    event = Event(
-        lot=lot,
-        stage=stage,
-        at=at,
-        place=place,
-        place_text=place_text,
-        note=note,
-        quantity=quantity,
-        uom=uom,
-        box=box,
-        author_class=author_class,
-        author=actor,
-    )
-    event.full_clean()
-    return record_step(event, author=author, instead_of=instead_of)
-
-
-@transaction.atomic
-def correct_step(
-    event: Event,
-    reason: str,
-    *,
-    right: Mapping[str, Any] | None = None,
-    author_class: str = Event.AuthorClass.PRODUCER,
-    actor: AbstractBaseUser | None = None,
-) -> Record:
-    """Declare a step wrong, and record the `right` one (the arguments of add_step) in its stead.
-
-    Raises NothingChanged, and what add_step and recording.declare_wrong raise.
-    """
-    known = {"author_class": author_class, "instead_of": event, "actor": actor}
-    instead = add_step(event.lot, **known, **right) if right else None
-    if instead == event:
-        raise NothingChanged
-    return declare_wrong(event, reason, author_class=author_class, instead=instead, actor=actor)
 
 
 @transaction.atomic

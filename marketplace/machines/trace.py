@@ -39,7 +39,7 @@ VERSIONS = {
     "GS1-EPCIS-Min": epcis.EPCIS_VERSION,
     "GS1-EPCIS-Max": epcis.EPCIS_VERSION,
     "GS1-CBV-Version": epcis.CBV_VERSION,
-    "GS1-Extensions": f"ocop={epcis.NAMESPACE}",
+    "GS1-Extensions": f"ocop={settings.TRACE_NAMESPACE}",
 }
 
 
@@ -64,7 +64,7 @@ def events(request: HttpRequest) -> HttpResponse:
     except Refused as trouble:
         return too_many() if trouble.status == HTTPStatus.TOO_MANY_REQUESTS else _problem(trouble)
     headers = VERSIONS | (_next(request, found[per_page - 1]) if len(found) > per_page else {})
-    return _json(epcis.answer(bodies(found[:per_page]), now()), headers)
+    return _json(epcis.answer(bodies(found[:per_page]), now(), namespace=settings.TRACE_NAMESPACE), headers)
 
 
 @answering

@@ -20,6 +20,7 @@ DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 WAGTAILADMIN_BASE_URL = SITE_URL
+TRACE_NAMESPACE = env.str("TRACE_NAMESPACE", default=f"{SITE_URL}/ns/trace#")  # of "ocop:" in events of lots
 SITE_ID = 1
 ROOT_URLCONF = "marketplace.urls"
 WSGI_APPLICATION = "marketplace.wsgi.application"

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('photo', 'Ảnh'), ('report', 'Phiếu kết quả')], default='photo', max_length=6)),
                 ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('stored_sha256', models.CharField(max_length=64)),
-                ('file', models.FileField(upload_to='evidence/')),
+                ('file', models.FileField(upload_to='private/evidence/')),
                 ('taken_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -5,6 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Place, Producer
+from traceability import areas
 from traceability.queries import GrowingAreaQuerySet, LaboratoryQuerySet
 
 
@@ -72,11 +75,14 @@ class GrowingArea(models.Model):
     def is_confirmed(self) -> bool:
         return self.state == self.State.CONFIRMED
 
-    def is_valid_on(self, day) -> bool:
-        """Whether the code counts on `day`; both end days count, a day not stated sets no bound."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_until is None or day <= self.valid_until
-        )
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the code counts on `day` (areas.counts_on)."""
+        return areas.counts_on(day, self.valid_from, self.valid_until)
+
+    @property
+    def doubt(self) -> str:
+        """Why the code looks odd (areas.doubt); "" for no doubt."""
+        return areas.doubt(self.code, self.kind)
 
 
 class AreaReview(models.Model):

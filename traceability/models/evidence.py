@@ -53,7 +53,7 @@ class EvidenceFile(models.Model):
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.PHOTO)
     sha256 = models.CharField(max_length=64, db_index=True)
     stored_sha256 = models.CharField(max_length=64)
-    file = models.FileField(upload_to="evidence/")
+    file = models.FileField(upload_to="private/evidence/")
     taken_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
