@@ -12,8 +12,9 @@ from django.utils.translation import gettext, override
 
 from traceability import sheets, verdicts
 from traceability.models import Event, Label, LabelSheet, Lot
+from traceability.queries import LabelQuerySet
 from traceability.recording import MayNotWrite
-from traceability.steps import NothingChanged, add_step, correct_step, create_lot  # noqa: F401 (one door for callers)
+from traceability.steps import NothingChanged, add_step, commission, correct_step, create_lot  # noqa: F401 (one door for callers)
 
 LARGEST_SHEET = 10_000
 LABEL_FONTS = ("vendor/fonts/BeVietnamPro-Regular.ttf", "vendor/fonts/BeVietnamPro-SemiBold.ttf")
@@ -77,7 +78,17 @@ def activate_labels(holder: Lot | LabelSheet) -> int:
     """Put the printed labels of a lot or of a sheet into use; returns how many. Raises LotRecalled."""
     if lot := holder if isinstance(holder, Lot) else holder.lot:
         _lock_open(lot)
-    return holder.labels.printed().filter(lot__isnull=False).update(state=Label.State.ACTIVATED, activated_at=now())
+    return activate(holder.labels.printed().filter(lot__isnull=False))
+
+
+def activate(labels: LabelQuerySet, actor: AbstractBaseUser | None = None) -> int:
+    """Put labels of one lot into use; the single packs among them are commissioned in the log. Returns how many."""
+    at = now()
+    units = list(labels.of_units().values_list("lot", "code"))
+    count = labels.update(state=Label.State.ACTIVATED, activated_at=at)
+    if units:
+        commission(Lot.objects.get(pk=units[0][0]), [code for _, code in units], at=at, actor=actor)
+    return count
 
 
 def void_label(label: Label, *, reason: str = "") -> Label:

@@ -329,7 +329,7 @@ def test_a_correction_keeps_the_place_of_the_step_and_one_that_changes_nothing_i
     assert lot.events.get(note="Thu hoạch sớm").place == there
 
 
-@pytest.mark.parametrize("wrong", [{"quantity": "1.5", "uom": ""}, {"quantity": "-1"}, {"uom": "TNE"}, {"reason": "x"}])
+@pytest.mark.parametrize("wrong", [{"quantity": "1.5", "uom": ""}, {"quantity": "-1"}, {"uom": "XYZ"}, {"reason": "x"}])
 def test_a_correction_with_nonsense_is_explained(wrong):
     lot = LotFactory()
     client = member_of(lot.product.owner)

@@ -318,8 +318,8 @@ def test_a_recall_turns_all_labels_of_a_lot_red_at_once_and_its_lifting_back(cli
         said = look(client, label, "192.0.2.1").content.decode()
         assert "band--green" in said
         assert "Gỡ lệnh thu hồi" in said
-    assert [event.stage for event in lot.events.all()] == ["recall", "lift"]
-    assert [record.position for record in lot.records.all()] == [1, 2]
+    assert [event.stage for event in lot.events.all()] == [*["activate"] * 3, "recall", "lift"]
+    assert [record.position for record in lot.records.all()] == [1, 2, 3, 4, 5]
 
 
 def test_what_an_authority_recalled_a_producer_does_not_free():

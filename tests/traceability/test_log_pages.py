@@ -206,10 +206,16 @@ def test_events_are_found_by_their_lot_by_its_class_and_by_a_packs_label(client)
     def stages(**parameters):
         return [event["ocop:stage"] for event in events_in(ask(client, **parameters))]
 
-    assert stages(MATCH_anyEPC=address(lot)) == ["harvest", "process", "pack"]
+    assert stages(MATCH_anyEPC=address(lot)) == ["harvest", "process", "pack", "activate"]
     assert stages(MATCH_anyEPCClass=material) == ["harvest", "process"]
-    assert stages(MATCH_anyEPC=f"HTTPS://OCOP.VN/T/{label.code}") == ["harvest", "process", "pack"]
-    assert stages(MATCH_anyEPC=f"{address(lot)},{address(other)}") == ["harvest", "process", "pack", "pack"]
+    assert stages(MATCH_anyEPC=f"HTTPS://OCOP.VN/T/{label.code}") == ["harvest", "process", "pack", "activate"]
+    assert stages(MATCH_anyEPC=f"{address(lot)},{address(other)}") == [
+        "harvest",
+        "process",
+        "pack",
+        "pack",
+        "activate",
+    ]
     assert stages(MATCH_anyEPC="urn:epc:id:sgtin:4012345.011111.9876") == []
     assert stages(MATCH_anyEPC=address(lot), MATCH_anyEPCClass=address(other)) == []
 
