@@ -127,6 +127,7 @@ READ = [
     Row("outlets:geojson", 4),
     Row("traceability:scan", 8, label),
     Row("traceability:scan", 4, lambda: ["0000-0000-0000-0000"], status=404),
+    Row("traceability:gs1-resolver"),
     Row("machines:sitemap", 20),
     Row("machines:sitemap-part", 12, lambda: {"name": "san-pham", "number": 1}),
     Row("machines:robots", 2),

@@ -192,9 +192,13 @@ class AliasQuerySet(QuerySet):
 
 
 class CompanyPrefixQuerySet(QuerySet):
+    def standing(self) -> Self:
+        """Prefixes somebody checked and nobody withdrew."""
+        return self.filter(withdrawn_at__isnull=True)
+
     def held(self, day: date) -> Self:
-        """Prefixes somebody checked, neither withdrawn nor run out on `day` (their last day counts)."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), withdrawn_at__isnull=True)
+        """Standing prefixes that have not run out on `day`; their last day counts."""
+        return self.standing().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
     def of(self, producer: "Producer") -> Self:
         return self.filter(producer=producer)

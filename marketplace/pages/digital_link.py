@@ -1,39 +1,153 @@
-"""/01/<gtin>…: where a GS1 Digital Link leads. Strict syntax, and only for GTINs that somebody verified."""
+"""/01/<gtin>…: what a GS1 Digital Link leads to. Strict syntax, and only for GTINs that somebody verified.
 
-from django.http import Http404, HttpRequest, HttpResponse
+Outside sessions and languages: any client may ask (CORS), with GET, HEAD or OPTIONS.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.pages.scan import language_of
-from traceability import gs1, gtins
+from traceability import gs1, gtins, linkset, tongues
+from traceability.linkset import Level, Link
+from traceability.models import Lot
 
-PRODUCT_PAGE = ("", "gs1:pip", "gs1:defaultLink")
+METHODS = ("GET", "HEAD", "OPTIONS")
+HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Expose-Headers": "Link, Location",
+    "Vary": "Accept, Accept-Language, Cookie",
+    "Cache-Control": "no-cache",  # a printed code must stay re-pointable
+}
+
+
+@require_http_methods(METHODS)
+def digital_link(request: HttpRequest, rest: str) -> HttpResponse:
+    """307 to what was asked for, the query passed on; the linkset when that was; 400 for broken syntax, 404 for a GTIN
+    or a link type we lack."""
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers=HEADERS | {"Allow": ", ".join(METHODS)})
+    language = language_of(request)
+    try:
+        link = gs1.parse_path(_raw_path(request).rstrip("/"), request.META.get("QUERY_STRING", ""))
+    except gs1.DigitalLinkError:
+        return _said(400, _broken, language)
+    product = gtins.product_of(link.gtin)
+    if product is None:
+        return _said(404, _nothing, language)
+    return _answer(request, levels_of(link, product), product.title, language)
 
 
 @require_safe
-def digital_link(request: HttpRequest, rest: str) -> HttpResponse:
-    """307 to the product's page, the query passed on; 400 for broken syntax, 404 for a GTIN or link type we lack."""
-    language = language_of(request)
-    try:
-        link = gs1.parse_path(_raw_path(request).rstrip("/"))
-    except gs1.DigitalLinkError:
+def resolver(request: HttpRequest) -> JsonResponse:
+    """/.well-known/gs1resolver: what this resolver can do (the standard's description file)."""
+    said = {
+        "name": "Chợ OCOP",
+        "resolverRoot": settings.SITE_URL,
+        "supportedPrimaryKeys": ["01"],
+        "supportedLinkType": [{"namespace": linkset.VOCABULARY, "prefix": "gs1:"}],
+        "linkTypeDefaultCanBeLinkset": False,
+        "jsonLdContextLocation": linkset.CONTEXT,
+        "contact": {"fn": "Chợ OCOP"},
+    }
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=3600"}
+    return JsonResponse(said, headers=headers, json_dumps_params={"ensure_ascii": False})
+
+
+def levels_of(link: gs1.DigitalLink, product: gtins.Product) -> list[Level]:
+    """What we link of the thing asked for, of its lot, of its product: the most particular first."""
+    number = dict(link.qualifiers).get("10")
+    lot = Lot.objects.public().of(product).filter(number=number).first() if number else None
+    found = []
+    for level in link.levels:
+        names = [name for name, _value in level.qualifiers]
+        of_lot = lot is not None and names[-1:] == ["10"]
+        links = _of_lot(lot, product) if of_lot else () if names else _of_product(product)
+        found.append(Level(settings.SITE_URL + level.path, tuple(links)))
+    return found
+
+
+def _of_product(product: gtins.Product) -> list[Link]:
+    """The first one is the default link."""
+    links = _pages("pip", _product_page(product), lambda: _("Thông tin sản phẩm"))
+    certificate = product.certificate_in_force(localdate()) or product.latest_certificate
+    if certificate:
+        links += _pages("certificationInfo", certificate.get_absolute_url, lambda: _("Giấy chứng nhận OCOP"))
+    links += _pages("traceability", _product_page(product), lambda: _("Các lô và nguồn gốc"))
+    if product.description:
+        links += _pages("backgroundInfo", _product_page(product), lambda: _("Câu chuyện sản phẩm"))
+    place = {"tinh": product.province.slug} if product.province else None
+    links += _pages("hasRetailers", lambda: reverse("outlets:list", query=place), lambda: _("Điểm bán"))
+    data = settings.SITE_URL + reverse("api:product", args=[product.parent_id or product.pk])
+    return [*links, Link("masterData", data, "Product data", media="application/json")]
+
+
+def _of_lot(lot: Lot, product: gtins.Product) -> list[Link]:
+    where = _product_page(product, f"#lot-{lot.pk}")
+    links = _pages("traceability", where, lambda: _("Lô %(number)s") % {"number": lot.number})
+    if lot.is_recalled:
+        links += _pages("recallStatus", where, lambda: _("Lô bị thu hồi"))
+    events = settings.SITE_URL + reverse("machines:epcis-lot", args=[lot.pk])
+    return [*links, Link("epcis", events, f"EPCIS events of lot {lot.number}", media="application/json")]
+
+
+def _product_page(product: gtins.Product, fragment: str = "") -> Callable[[], str]:
+    return lambda: product.get_absolute_url() + fragment
+
+
+def _pages(rel: str, address: Callable[[], str], title: Callable[[], str]) -> list[Link]:
+    """One link for each language of the site."""
+    links = []
+    for language, _name in settings.LANGUAGES:
         with override(language):
-            said = _("Đây không phải đường dẫn GS1 hợp lệ: sau /01/ phải là 14 chữ số với số kiểm tra đúng.")
-        return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
-    product = gtins.product_of(link.gtin)
-    if product is None or request.GET.get("linkType", "") not in PRODUCT_PAGE:
-        raise Http404
-    return _lead_to(request, product, language)
+            links.append(Link(rel, settings.SITE_URL + address(), title(), language))
+    return links
 
 
-def _lead_to(request: HttpRequest, product: gtins.Product, language: str) -> HttpResponse:
+def _answer(request: HttpRequest, levels: list[Level], description: str, language: str) -> HttpResponse:
+    asked = linkset.type_asked(request.GET.get("linkType", ""))
+    if asked in linkset.WHOLE or (not asked and _wants_linkset(request)):
+        return _linkset(levels, description)
+    link = linkset.chosen(levels, asked or linkset.DEFAULT, (tongues.of_site(language), *tongues.WRITTEN))
+    if link is None:
+        return _said(404, _nothing, language)
+    to = linkset.with_query(link.href, request.META.get("QUERY_STRING", ""))
+    whole = f'<{levels[0].anchor}?linkType=linkset>; rel="linkset"; type="{linkset.MEDIA_TYPE}"'
+    return HttpResponse(status=307, headers=HEADERS | {"Location": to, "Link": whole})
+
+
+def _wants_linkset(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", linkset.MEDIA_TYPE]) == linkset.MEDIA_TYPE
+
+
+def _linkset(levels: list[Level], description: str) -> JsonResponse:
+    context = f'<{linkset.CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
+    return JsonResponse(
+        linkset.linkset(levels, description),
+        content_type=linkset.MEDIA_TYPE,
+        headers=HEADERS | {"Link": context},
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def _broken() -> str:
+    return _("Đây không phải đường dẫn GS1 hợp lệ: sau /01/ phải là 14 chữ số với số kiểm tra đúng.")
+
+
+def _nothing() -> str:
+    return _("Chúng tôi không có đường dẫn này: mã GTIN chưa được kiểm chứng, hoặc không có loại liên kết được hỏi.")
+
+
+def _said(status: int, words: Callable[[], str], language: str) -> HttpResponse:
     with override(language):
-        address = reverse("catalogue:detail", args=[product.slug, product.pk])
-    query = request.META.get("QUERY_STRING", "")
-    headers = {"Location": f"{address}?{query}" if query else address, "Vary": "Accept, Accept-Language, Cookie"}
-    return HttpResponse(status=307, headers=headers)
+        return HttpResponse(words(), status=status, content_type="text/plain; charset=utf-8", headers=HEADERS)
 
 
 def _raw_path(request: HttpRequest) -> str:
