@@ -6,13 +6,13 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+
+from traceability.label_states import ENDED, sources
 
 if TYPE_CHECKING:
     from catalogue.models import Producer, Product
     from traceability.models import Lot
-
-ENDED = ("void", "recalled")
 
 
 class LotQuerySet(QuerySet):
@@ -168,9 +168,21 @@ class LabelQuerySet(QuerySet):
         """Labels that stand on one pack each."""
         return self.filter(kind="unit")
 
-    def counted(self) -> Self:
-        """Unit labels that use up the lot's quantity: a void one may be made again."""
-        return self.of_units().exclude(state="void")
+    def on_packs(self) -> int:
+        """How many packs carry these labels, or will; a void one may be made again. One query."""
+        return self.exclude(state="void").aggregate(sum=Sum("copies"))["sum"] or 0
+
+    def per_sheet(self) -> dict[int, int]:
+        """How many labels stand on each sheet, by its key. One query."""
+        return dict(self.order_by().values_list("sheet").annotate(count=Count("pk")))
+
+    def tally(self) -> dict[str, int]:
+        """How many labels are in each state; states without any are left out. One query."""
+        return dict(self.order_by().values_list("state").annotate(count=Count("pk")))
+
+    def may_become(self, state: str) -> Self:
+        """Labels from whose state a way leads to this one (label_states)."""
+        return self.filter(state__in=sources(state))
 
     def printed(self) -> Self:
         """Labels that left the printer and wait to be put into use."""

@@ -1,18 +1,19 @@
-"""A4 sheets of unit labels (tem truy xuất) as PDF: vector QR, text in Vietnamese, read back before release.
+"""Sheets of labels (tem truy xuất) as PDF: vector QR on whole printer dots, text in Vietnamese, read back before release.
 
-Lengths are in points inside this module (72 to the inch), from the top left corner of a label.
+Text is set in points (72 to the inch) from the bottom left corner of a piece, symbols in dots (papers.Layout).
 """
 
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
 import zxingcpp
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
@@ -20,20 +21,14 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from traceability import codes, qr
+from traceability.papers import COMMON, Layout, Paper, Spot
 
-COLUMNS, ROWS = 3, 7
-PER_PAGE = COLUMNS * ROWS
-LABEL_WIDTH, LABEL_HEIGHT = (
-    63.5 * mm,
-    38.1 * mm,
-)  # the common sheet of 21 self-adhesive labels
-COLUMN_GAP = 2.5 * mm
-LEFT = (A4[0] - COLUMNS * LABEL_WIDTH - (COLUMNS - 1) * COLUMN_GAP) / 2
-TOP = (A4[1] - ROWS * LABEL_HEIGHT) / 2
 PADDING = 1.5 * mm
 READ_BACK_DPI = 200
 REGULAR, STRONG = "LabelRegular", "LabelStrong"
-CODE_BASELINE = 2 * mm
+BASELINE = 2 * mm  # of code and host, on the common label
+MARGIN_OF_FOOTER = 10  # mm below the grid
+LEADING = 1.3
 
 
 class Style(NamedTuple):
@@ -45,12 +40,14 @@ class Style(NamedTuple):
     gray: float = 0
 
 
-STYLES = (
+PRODUCT, LOT, MAKER, HINT = (
     Style(STRONG, 8, 3),
+    Style(REGULAR, 6, 2),
     Style(REGULAR, 6, 3),
-    Style(REGULAR, 6, 1),
     Style(REGULAR, 5.5, 2, 0.3),
 )
+CODE, HOST = Style(STRONG, 7.5, 1), Style(REGULAR, 6.5, 1)
+FOOTER = Style(REGULAR, 6, 1, 0.4)
 
 
 class SheetUnreadable(Exception):
@@ -71,7 +68,7 @@ class Fonts:
 
 @dataclass(frozen=True)
 class LabelText:
-    """What every label of a sheet says. `prefix` ends in a slash: HTTPS://OCOP.VN/T/."""
+    """What every label of a sheet says. `prefix` ends in a slash: HTTPS://OCOP.VN/T/. `sheet`: its name in the footer."""
 
     prefix: str
     product: str
@@ -79,49 +76,89 @@ class LabelText:
     lot: str
     hint: str
     host: str
+    sheet: str = ""
 
 
-def release(text: LabelText, label_codes: Sequence[str], fonts: Fonts, *, dpi: int = 300) -> bytes:
-    """Return the PDF of all labels, each QR drawn for a printer of `dpi` and read back.
+@dataclass(frozen=True)
+class PrintRun:
+    """Codes in the order of their places on the paper, None for a place left empty; the pages wanted, both included."""
 
-    Raises SheetUnreadable when a symbol does not decode to its code.
+    text: LabelText
+    places: Sequence[str | None]
+    paper: Paper = COMMON
+    dpi: int = 300
+    first_page: int = 1
+    last_page: int | None = None
+
+    @property
+    def pages_of_all(self) -> int:
+        return self.paper.pages(len(self.places))
+
+    @property
+    def pages(self) -> Iterator[tuple[int, Sequence[str | None]]]:
+        """The pages wanted: number, and what stands on it."""
+        size = self.paper.per_page
+        for number in range(self.first_page, (self.last_page or self.pages_of_all) + 1):
+            yield number, self.places[(number - 1) * size : number * size]
+
+    @cached_property
+    def layout(self) -> Layout:
+        return Layout(self.paper, self.dpi, qr.symbol(self.text.prefix + "0" * codes.LENGTH).modules)
+
+
+def _silent() -> None:
+    pass
+
+
+def release(run: PrintRun, fonts: Fonts, progress: Callable[[], None] = _silent) -> bytes:
+    """Return the PDF of a run, every symbol read back from it. `progress` is called twice for each page.
+
+    Raises SheetUnreadable when a symbol does not decode to its code as often as it stands on its page.
     """
-    pdf = draw(text, label_codes, fonts, dpi=dpi)
-    if missing := unread(pdf, [text.prefix + code for code in label_codes]):
+    pdf = draw(run, fonts, progress)
+    if missing := unread(pdf, run, progress):
         raise SheetUnreadable(missing)
     return pdf
 
 
-def draw(text: LabelText, label_codes: Sequence[str], fonts: Fonts, *, dpi: int = 300) -> bytes:
+def draw(run: PrintRun, fonts: Fonts, progress: Callable[[], None] = _silent) -> bytes:
     """Return the PDF without asking whether it can be read."""
     register_fonts(fonts)
-    out = BytesIO()
-    canvas = Canvas(out, pagesize=A4, pageCompression=1)
-    canvas.setTitle(f"{text.product} · {text.lot}")
-    canvas.setAuthor(text.maker)
-    _draw_common_part(canvas, text, _symbol_box(text, dpi))
-    for page in _pages(label_codes):
-        for place, code in enumerate(page):
-            _draw_label(canvas, place, qr.symbol(text.prefix + code), code, dpi)
+    out, layout = BytesIO(), run.layout
+    canvas = Canvas(out, pagesize=tuple(side * layout.dot for side in layout.page), pageCompression=1)
+    canvas.setTitle(" · ".join(filter(None, (run.text.product, run.text.lot, run.text.sheet))))
+    canvas.setAuthor(run.text.maker)
+    _record_common_part(canvas, run)
+    spots = list(layout.spots())
+    for number, page in run.pages:
+        for spot, code in zip(spots, page, strict=False):
+            if code is not None:
+                _draw_piece(canvas, run, spot, code)
+        _draw_footer(canvas, run, number)
         canvas.showPage()
+        progress()
     canvas.save()
     return out.getvalue()
 
 
-def unread(pdf: bytes, expected: Sequence[str], *, dpi: int = READ_BACK_DPI) -> list[str]:
+def unread(pdf: bytes, run: PrintRun, progress: Callable[[], None] = _silent, *, dpi: int = READ_BACK_DPI) -> list[str]:
     """Return the texts that do not decode from the page where they should stand, rastered at `dpi`."""
-    document = pypdfium2.PdfDocument(pdf)
-    missing = []
-    for page, wanted in zip(document, _pages(expected), strict=True):
+    document, missing = pypdfium2.PdfDocument(pdf), []
+    for page, (_number, wanted) in zip(document, run.pages, strict=True):
         image = page.render(scale=dpi / 72, grayscale=True).to_pil()
-        found = {result.text for result in zxingcpp.read_barcodes(image, zxingcpp.BarcodeFormat.QRCode)}
-        missing += [text for text in wanted if text not in found]
+        found = Counter(one.text for one in zxingcpp.read_barcodes(image, zxingcpp.BarcodeFormat.QRCode))
+        missing += (Counter(run.text.prefix + code for code in wanted if code) - found).elements()
+        progress()
     document.close()
     return missing
 
 
-def _pages(items: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (items[start : start + PER_PAGE] for start in range(0, len(items), PER_PAGE))
+def picture(run: PrintRun, fonts: Fonts, *, width: int) -> bytes:
+    """Return the run's first page as a PNG of `width` pixels."""
+    page = pypdfium2.PdfDocument(draw(replace(run, last_page=run.first_page), fonts))[0]
+    out = BytesIO()
+    page.render(scale=width / page.get_width()).to_pil().save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def register_fonts(fonts: Fonts) -> None:
@@ -130,30 +167,72 @@ def register_fonts(fonts: Fonts) -> None:
         pdfmetrics.registerFont(TTFont(name, str(path)))
 
 
-def _symbol_box(text: LabelText, dpi: int) -> float:
-    """Side of the square a symbol of this sheet takes, quiet zone included."""
-    modules = qr.symbol(text.prefix + "0" * codes.LENGTH).modules
-    return (modules + 2 * qr.QUIET_ZONE) * qr.module_mm(modules, dpi=dpi) * mm
-
-
-def _draw_common_part(canvas: Canvas, text: LabelText, box: float) -> None:
-    """Record once, as a form, what all labels share: everything but symbol and code."""
-    canvas.beginForm("common", 0, 0, LABEL_WIDTH, LABEL_HEIGHT)
-    baseline = LABEL_HEIGHT - PADDING - 8
-    for style, words in zip(STYLES, (text.product, text.maker, text.lot, text.hint), strict=True):
-        baseline = _draw_lines(canvas, style, words, box, baseline) - style.size * 0.25
-    canvas.setFont(REGULAR, 6.5)
-    canvas.drawRightString(LABEL_WIDTH - 2 * PADDING, CODE_BASELINE, printable(text.host, REGULAR))
+def _record_common_part(canvas: Canvas, run: PrintRun) -> None:
+    """Record once, as a form, what all pieces share: everything but symbol and code."""
+    width, height = (side * run.layout.dot for side in run.layout.piece)
+    canvas.beginForm("common", 0, 0, width, height)
+    if run.paper.is_upright:
+        _write_upright(canvas, run, width, height)
+    else:
+        _write_beside_the_symbol(canvas, run, width, height)
     canvas.endForm()
 
 
-def _draw_lines(canvas: Canvas, style: Style, words: str, left: float, baseline: float) -> float:
+def _write_beside_the_symbol(canvas: Canvas, run: PrintRun, width: float, height: float) -> None:
+    text, scale, left = run.text, run.paper.scale, run.layout.box * run.layout.dot
+    floor, baseline = (BASELINE + CODE.size) * scale, height - PADDING - PRODUCT.size * scale
+    for style, words in ((PRODUCT, text.product), (LOT, text.lot), (MAKER, text.maker), (HINT, text.hint)):
+        style = scaled(style, scale)
+        for line in fitted(style, printable(words, style.font), width - left - PADDING):
+            if baseline < floor:
+                return _write_host(canvas, run, width)
+            _write(canvas, style, left, baseline, line)
+            baseline -= style.size * LEADING
+        baseline -= style.size * 0.25
+    return _write_host(canvas, run, width)
+
+
+def _write_host(canvas: Canvas, run: PrintRun, width: float) -> None:
+    style = scaled(HOST, run.paper.scale)
     canvas.setFillGray(style.gray)
     canvas.setFont(style.font, style.size)
-    for line in fitted(style, printable(words, style.font), LABEL_WIDTH - left - PADDING):
-        canvas.drawString(left, baseline, line)
-        baseline -= style.size * 1.3
-    return baseline
+    canvas.drawRightString(width - 2 * PADDING, BASELINE * run.paper.scale, printable(run.text.host, style.font))
+
+
+def _write_upright(canvas: Canvas, run: PrintRun, width: float, height: float) -> None:
+    """Title, maker and lot above the symbol; what to do, code and host below it. A thin line to cut along."""
+    text, scale, layout = run.text, run.paper.scale, run.layout
+    if run.paper.per_page > 1:
+        canvas.setStrokeGray(0.75)
+        canvas.setLineWidth(0.25)
+        canvas.rect(0, 0, width, height)
+    baseline = height - 4 * PADDING - PRODUCT.size * scale
+    for style, words in ((PRODUCT, text.product), (MAKER._replace(lines=2), text.maker), (LOT, text.lot)):
+        baseline = _write_centred(canvas, scaled(style, scale), words, width, baseline)
+    below = height - (layout.symbol_spot(Spot(0, 0)).y + layout.box) * layout.dot
+    hint = scaled(HINT._replace(gray=0, size=7), scale)
+    baseline = _write_centred(canvas, hint, text.hint, width, below - hint.size)
+    _write_centred(canvas, scaled(HOST, scale), text.host, width, _code_baseline(run) - HOST.size * scale * LEADING)
+
+
+def _write_centred(canvas: Canvas, style: Style, words: str, width: float, baseline: float) -> float:
+    """Write the lines in the middle; returns the baseline of what follows."""
+    for line in fitted(style, printable(words, style.font), width - 8 * PADDING):
+        canvas.setFillGray(style.gray)
+        canvas.setFont(style.font, style.size)
+        canvas.drawCentredString(width / 2, baseline, line)
+        baseline -= style.size * LEADING
+    return baseline - style.size * 0.25
+
+
+def _write(canvas: Canvas, style: Style, x: float, baseline: float, line: str) -> None:
+    canvas.setFillGray(style.gray)
+    canvas.setFont(style.font, style.size)
+    canvas.drawString(x, baseline, line)
+
+
+def scaled(style: Style, scale: float) -> Style:
+    return style._replace(size=style.size * scale)
 
 
 def fitted(style: Style, words: str, width: float) -> list[str]:
@@ -172,24 +251,42 @@ def printable(words: str, font: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFC", words) if ord(letter) in glyphs)
 
 
-def _draw_label(canvas: Canvas, place: int, made: qr.Symbol, code: str, dpi: int) -> None:
-    row, column = divmod(place, COLUMNS)
-    x = LEFT + column * (LABEL_WIDTH + COLUMN_GAP)
-    y = A4[1] - TOP - (row + 1) * LABEL_HEIGHT
+def _draw_piece(canvas: Canvas, run: PrintRun, spot: Spot, code: str) -> None:
+    layout = run.layout
     canvas.saveState()
-    canvas.translate(x, y)
+    canvas.translate(spot.x * layout.dot, (layout.page[1] - spot.y - layout.piece[1]) * layout.dot)
     canvas.doForm("common")
-    _draw_symbol(canvas, made, qr.module_mm(made.modules, dpi=dpi) * mm)
-    canvas.setFont(STRONG, 7.5)
-    canvas.drawString(2 * PADDING, CODE_BASELINE, codes.spaced(code))
+    style = scaled(CODE, run.paper.scale)
+    canvas.setFillGray(style.gray)
+    canvas.setFont(style.font, style.size)
+    if run.paper.is_upright:
+        canvas.drawCentredString(layout.piece[0] * layout.dot / 2, _code_baseline(run), codes.spaced(code))
+    else:
+        canvas.drawString(2 * PADDING, _code_baseline(run), codes.spaced(code))
     canvas.restoreState()
+    _draw_symbol(canvas, layout, qr.symbol(run.text.prefix + code), layout.symbol_spot(spot))
 
 
-def _draw_symbol(canvas: Canvas, made: qr.Symbol, module: float) -> None:
-    """Fill all runs as one path, written directly: reportlab's path objects cost four times as much."""
-    left, top = qr.QUIET_ZONE * module, LABEL_HEIGHT - qr.QUIET_ZONE * module + 2
-    rects = (
-        f"{left + x * module:.3f} {top - (y + 1) * module:.3f} {length * module:.3f} {module:.3f} re"
-        for x, y, length in made.runs
-    )
-    canvas.addLiteral("0 g " + " ".join(rects) + " f")
+def _code_baseline(run: PrintRun) -> float:
+    under_it = HOST.size * run.paper.scale * (1 + LEADING) if run.paper.is_upright else 0
+    return BASELINE * run.paper.scale + under_it
+
+
+def _draw_symbol(canvas: Canvas, layout: Layout, made: qr.Symbol, spot: Spot) -> None:
+    """Fill all runs as one path in units of a module, counted downwards, written directly: reportlab's path objects
+    cost four times as much."""
+    side, quiet = layout.module * layout.dot, qr.QUIET_ZONE * layout.module
+    left, top = (spot.x + quiet) * layout.dot, (layout.page[1] - spot.y - quiet) * layout.dot
+    rects = " ".join(f"{x} {y} {length} 1 re" for x, y, length in made.runs)
+    canvas.addLiteral(f"q {side:.6f} 0 0 {-side:.6f} {left:.6f} {top:.6f} cm 0 g {rects} f Q")
+
+
+def _draw_footer(canvas: Canvas, run: PrintRun, number: int) -> None:
+    """Which page of which sheet this is, below a grid that leaves room for it: a torn page is asked for by its number."""
+    paper, name = run.paper, run.text.sheet
+    if (paper.page[1] - paper.rows * paper.piece[1]) / 2 < MARGIN_OF_FOOTER or not name:
+        return
+    canvas.setFillGray(FOOTER.gray)
+    canvas.setFont(FOOTER.font, FOOTER.size)
+    line = f"{name} · {number}/{run.pages_of_all}"
+    canvas.drawCentredString(paper.page[0] * mm / 2, 6 * mm, printable(line, FOOTER.font))

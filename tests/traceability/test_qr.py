@@ -1,4 +1,5 @@
 import re
+from io import BytesIO
 
 import pytest
 import zxingcpp
@@ -73,3 +74,15 @@ def test_the_svg_has_a_quiet_zone_of_four_modules_and_stays_in_its_box():
     assert 'viewBox="0 0 33 33"' in drawing
     assert min(int(x) for x, _, _ in starts) == 4
     assert max(int(x) + int(length) for x, _, length in starts) == 29
+
+
+@pytest.mark.parametrize("dpi", qr.PRINTER_DPI)
+def test_the_png_of_one_symbol_has_whole_dots_and_reads_as_its_text(dpi):
+    made = qr.symbol("HTTPS://OCOP.VN/T/" + CODE)
+
+    image = Image.open(BytesIO(qr.png(made, dpi=dpi)))
+
+    assert image.width == 33 * qr.module_dots(25, dpi=dpi)
+    assert image.info["dpi"] == pytest.approx((dpi, dpi), abs=0.1)
+    assert [found.text for found in zxingcpp.read_barcodes(image.convert("L"))] == [made.text]
+    assert qr.read(made) == made.text

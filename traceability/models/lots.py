@@ -111,10 +111,10 @@ class Lot(models.Model):
 
     @property
     def labels_left(self) -> int:
-        """How many unit labels may still be made for this lot; one query."""
+        """How many labels on packs may still be made for this lot; one query."""
         if not self.is_counted:
             return 0
-        return max(self.quantity - self.labels.counted().count(), 0)
+        return max(self.quantity - self.labels.on_packs(), 0)
 
 
 class Event(models.Model):
