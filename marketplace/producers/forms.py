@@ -354,10 +354,6 @@ class CorrectionForm(StepForm):
         return {"place": self.step.place, "place_text": self.step.place_text}
 
 
-class LabelCountForm(forms.Form):
-    count = forms.IntegerField(label=_("Số tem cần tạo"), min_value=1, max_value=10_000)
-
-
 class RecallForm(forms.Form):
     """Serious enough to be typed twice."""
 

@@ -3,6 +3,7 @@ from datetime import datetime
 from marketplace.clockwork.services import every
 from marketplace.producers.lost_parts import tell_of_lost_parts
 from marketplace.producers.reminders import send_reminders
+from traceability.printing import forget_old_files
 
 
 @every(seconds=3600)
@@ -13,3 +14,8 @@ def remind_of_renewals(at: datetime) -> int:
 @every(seconds=300)
 def tell_of_boxes(at: datetime) -> int:
     return tell_of_lost_parts(at)
+
+
+@every(seconds=3600)
+def forget_files_of_labels(at: datetime) -> int:
+    return forget_old_files(at)

@@ -151,11 +151,11 @@ def test_the_way_from_a_lot_to_labels_in_use():
     lot = Lot.objects.get()
     act(client, "lot-labels", lot, count="4")
     sheet = lot.label_sheets.get()
-    pdf = client.post(at("sheet-print", sheet.pk))
+    pdf = client.get(at("sheet-file", sheet.pk))
     act(client, "sheet-activate", sheet)
 
     assert pdf["Content-Type"] == "application/pdf"
-    assert pdf.content.startswith(b"%PDF")
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
     assert set(lot.labels.values_list("state", flat=True)) == {"activated"}
 
 

@@ -99,6 +99,9 @@ def line_in(parcel, product, quantity):
     )
 
 
+SHEET_ADDRESSES = ("sheet", "sheet-print", "sheet-file", "sheet-activate", "sheet-pins", "sheet-void")
+
+
 def things_of(producer):
     """One of each thing that a producer has: {URL name: primary key} of every page and act with an id."""
     product = ProductFactory(owner=producer)
@@ -112,9 +115,9 @@ def things_of(producer):
         **dict.fromkeys(PARCEL_ADDRESSES, parcel.pk),
         **things_coming_back(parcel),
         **dict.fromkeys(("parcel-invoice", "parcel-invoice-file", "parcel-note"), invoiced(parcel).pk),
-        **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-recall"), sheet.lot.pk),
-        **dict.fromkeys(("sheet-print", "sheet-activate"), sheet.pk),
-        "label-void": label.pk,
+        **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-sample", "lot-recall"), sheet.lot.pk),
+        **dict.fromkeys(SHEET_ADDRESSES, sheet.pk),
+        **dict.fromkeys(("label", "label-symbol", "label-void"), label.pk),
         "step-correct": add_step(sheet.lot, stage="pack", at=now()).pk,
         "shipping-days-remove": days_off_of(producer).pk,
         "review-reply": reviewed(parcel).pk,

@@ -2,30 +2,24 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalogue import wording
 from marketplace.accounts.roles import LABEL, may
 from marketplace.producers.access import (
-    get_own_label,
     get_own_lot,
-    get_own_sheet,
     get_own_step,
     members_only,
     members_who,
 )
 from marketplace.producers.forms import (
     CorrectionForm,
-    LabelCountForm,
     LotForm,
-    ReasonForm,
     RecallForm,
     StepForm,
     posted,
@@ -35,8 +29,6 @@ from marketplace.producers.renewals import renewal_of
 from traceability import services
 from traceability.models import Label, Lot
 from traceability.recording import DeclaredWrong
-
-LABELS_PER_PAGE = 50
 
 
 @require_safe
@@ -95,31 +87,22 @@ def show(
     request: HttpRequest,
     lot: Lot,
     *,
-    count: LabelCountForm | None = None,
     step: StepForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    left = lot.labels_left
+    tally = lot.labels.tally()
     context = {
         "lot": lot,
-        "left": left,
+        "left": lot.labels_left,
         "sheets": lot.label_sheets.all(),
-        "tally": tally(lot),
+        "tally": [(name, tally[state]) for state, name in Label.State.choices if state in tally],
         "events": lot.events.told(),
         "correctable": StepForm.STAGES if may(request.membership, LABEL) else (),
         "is_readable": Lot.objects.public().contains(lot),
-        "labels": Paginator(lot.labels.order_by("pk"), LABELS_PER_PAGE).get_page(request.GET.get("page")),
-        "count_form": count or LabelCountForm(initial={"count": left}),
         "step_form": step or StepForm(initial={"on": localdate()}),
         "may_label": may(request.membership, LABEL),
     }
     return render(request, "workspace/lot.html", context, status=status)
-
-
-def tally(lot: Lot) -> list[tuple[str, int]]:
-    """How many labels are in each state; states without any are left out."""
-    states = list(lot.labels.values_list("state", flat=True))
-    return [(label, states.count(state)) for state, label in Label.State.choices if state in states]
 
 
 @require_POST
@@ -156,89 +139,6 @@ def step_correct(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("workspace:lot", pk=step.lot_id)
     status = 422 if form.errors else 200
     return render(request, "workspace/step_correct.html", {"step": step, "form": form}, status=status)
-
-
-@require_POST
-@members_who(LABEL)
-def labels_generate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make unit labels of a lot."""
-    lot, form = get_own_lot(request, pk), LabelCountForm(request.POST)
-    if not lot.product.is_certified(localdate()):
-        form.add_error(None, not_certified())
-    if form.is_valid():
-        try:
-            sheet = services.generate_labels(lot, form.cleaned_data["count"], actor=request.user)
-        except services.TooManyLabels as trouble:
-            form.add_error("count", _("Lô này chỉ còn %(left)s gói chưa có tem.") % {"left": trouble.left})
-        except services.LotRecalled:
-            form.add_error(None, _("Lô đã thu hồi, không tạo thêm tem."))
-        else:
-            messages.success(request, _("Đã tạo %(count)s tem. Việc tiếp theo: in.") % {"count": sheet.count})
-            return redirect("workspace:lot", pk=lot.pk)
-    return show(request, lot, count=form, status=422)
-
-
-def not_certified() -> str:
-    """A label invites to look at a certificate (Decision 1162/QĐ-VPĐP-OCOP: the mark goes with one in force)."""
-    return _("Sản phẩm không có giấy chứng nhận còn hiệu lực: không tạo và không in thêm tem.")
-
-
-@require_POST
-@members_who(LABEL)
-def sheet_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """The PDF of a sheet, every symbol read back first."""
-    sheet = get_own_sheet(request, pk)
-    if not sheet.product.is_certified(localdate()):
-        messages.error(request, not_certified())
-        return redirect("workspace:lot", pk=sheet.lot_id) if sheet.lot_id else redirect("workspace:labels")
-    pdf = services.release_sheet(sheet)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="tem-{sheet.pk}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-@require_POST
-@members_who(LABEL)
-def sheet_activate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put the printed labels of a sheet into use."""
-    sheet = get_own_sheet(request, pk)
-    try:
-        count = services.activate_labels(sheet)
-    except services.LotRecalled:
-        messages.error(request, _("Lô đã thu hồi, không kích hoạt tem được nữa."))
-    else:
-        say_activated(request, count)
-    return redirect("workspace:lot", pk=sheet.lot_id) if sheet.lot_id else redirect("workspace:labels")
-
-
-def say_activated(request: HttpRequest, count: int) -> None:
-    if count:
-        said = ngettext(
-            "Đã kích hoạt %(count)s tem. Quét là thấy ngay.", "Đã kích hoạt %(count)s tem. Quét là thấy ngay.", count
-        )
-        messages.success(request, said % {"count": count})
-    else:
-        messages.info(request, _("Không có tem nào chờ kích hoạt. Tem cần được in trước."))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@members_who(LABEL)
-def label_void(request: HttpRequest, pk: int) -> HttpResponse:
-    """Cancel one label: spoilt, lost or stolen."""
-    label = get_own_label(request, pk)
-    form = ReasonForm(posted(request))
-    if form.is_valid():
-        try:
-            services.void_label(label, reason=form.cleaned_data["reason"])
-        except services.LabelEnded:
-            messages.info(request, _("Tem này đã hủy hoặc thu hồi từ trước."))
-        else:
-            messages.success(request, _("Đã hủy tem %(code)s.") % {"code": label.code})
-        return redirect("workspace:lot", pk=label.lot_id) if label.lot_id else redirect("workspace:labels")
-    return render(
-        request, "workspace/label_void.html", {"label": label, "form": form}, status=422 if form.errors else 200
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
