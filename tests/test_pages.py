@@ -171,6 +171,7 @@ CLOSED = [
     Row("api:api-root", status=404),
     Row("certificates:scan", status=404, arguments=certificate),
     Row("traceability:lookup", status=302, query="?code=abc"),
+    Row("traceability:pin", status=302, arguments=label),
     Row("catalogue:category", status=302, arguments=lambda: {"category_slug": "x", "pk": 1}),
     Row("checkout:index", status=302),
     Row("checkout:review", status=302),

@@ -29,6 +29,7 @@ OF_LABEL = {
     "scan_regions": "scan_regions",
     "flagged_at": "flagged_at",
     "first_scanned_at": "first_scanned_at",
+    "pins_printed_at": "sheet__pins_printed_at",
     "lot": "lot_id",
     "lot_number": "lot__number",
     "lot_state": "lot__state",

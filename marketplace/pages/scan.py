@@ -54,7 +54,7 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(scan_page.known(rows, localdate(), language))
     if label := rows[0][0]:  # what another system printed may name no label of ours
         _count(request, label, language)
-    return _dress(response, request, language)
+    return dress(response, request, language)
 
 
 @require_safe
@@ -93,7 +93,7 @@ def _refuse(request: HttpRequest, code: str, language: str) -> HttpResponse:
     if tries <= UNKNOWN_ALLOWED + 1:  # of a flood no more is kept than that it was one
         scans.add(Strange(now(), network(request)))
     html = scan_page.refused(State.TOO_MANY if too_many else state, code, language)
-    response = _dress(HttpResponse(html, status=429 if too_many else 404), request, language)
+    response = dress(HttpResponse(html, status=429 if too_many else 404), request, language)
     if too_many:
         response["Retry-After"] = str(UNKNOWN_SECONDS)
     return response
@@ -110,7 +110,7 @@ def _count(request: HttpRequest, label: int, language: str) -> None:
     )
 
 
-def _dress(response: HttpResponse, request: HttpRequest, language: str) -> HttpResponse:
+def dress(response: HttpResponse, request: HttpRequest, language: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["Vary"] = "Accept-Language, Cookie"
     response["Content-Language"] = language

@@ -38,6 +38,7 @@ OF_ONE_LABEL = {
     "scan_regions",
     "first_scanned_at",
     "flagged_at",
+    "pins_printed_at",
     "alias",
 }
 

@@ -73,7 +73,7 @@ def refused(state: State, code: str, language: str) -> str:
 
 
 def _page(verdict: verdicts.Verdict, code: str, language: str, **parts: object) -> str:
-    context = _frame(language) | {"verdict": verdict, "sign": SIGNS[verdict.colour], "code": code}
+    context = frame(language) | {"verdict": verdict, "sign": SIGNS[verdict.colour], "code": code}
     context["canonical"] = f"{settings.SITE_URL}/T/{quote(code, safe='')}"
     return _template().render(context | parts)
 
@@ -83,7 +83,7 @@ def _template():
     return get_template("traceability/scan.html")
 
 
-def _frame(language: str) -> dict:
+def frame(language: str) -> dict:
     """What stands on every scan page. `vi`: the attribute of what stays Vietnamese in another language."""
     with override(tongues.of_site(language)):
         home, report = reverse("home"), reverse("reports:add")
@@ -140,6 +140,7 @@ def _about(look: Look, day: date, language: str) -> dict:
         **(_issuer(now, language) if now else {}),
         "is_label": facts["code"] is not None,
         "is_shared": facts["kind"] == "lot",
+        "pin_of": facts["code"] if facts["pins_printed_at"] and facts["label_state"] == "activated" else "",
         "scans": facts["scan_count"],
         "regions": facts["scan_regions"],
         "first": _first_scan(look, language),

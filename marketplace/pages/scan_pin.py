@@ -1,0 +1,85 @@
+"""Where the small form "Mã cào" of the scan page leads: whether eight scratched digits belong to this label.
+
+An address of its own, for /T/ only answers readers. No session and no token stand behind it: whoever sends it gains
+nothing but one of the label's five tries.
+"""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.timezone import localdate, localtime, now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from marketplace.networks import times
+from marketplace.pages import scan, scan_page
+from traceability import codes
+from traceability.pin_checks import Answer, NoPinKey, Outcome, check_pin
+from traceability.verdicts import say_day
+
+TRIES_ALLOWED, TRIES_SECONDS = 20, 600  # of one network
+COLOURS = {Outcome.RIGHT: "green", Outcome.RIGHT_AGAIN: "amber", Outcome.WRONG: "red", Outcome.LOCKED: "grey"}
+STATUSES = {Outcome.RIGHT: 200, Outcome.RIGHT_AGAIN: 200, Outcome.LOCKED: 429}
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """What became of a try; the label's page for those who only look, and for labels without a PIN."""
+    language, code = scan.language_of(request), codes.normalise(code)[:40]
+    answer = _answer(request, code) if request.method == "POST" else None
+    if answer is None:
+        page = reverse("traceability:scan", args=[code or "-"])
+        return HttpResponseRedirect(f"{page}?{urlencode({'lang': language})}" if "lang" in request.GET else page)
+    with override(language):
+        html = render_to_string("traceability/pin.html", _context(answer, code, language))
+    return scan.dress(HttpResponse(html, status=STATUSES.get(answer.outcome, 422)), request, language)
+
+
+def _answer(request: HttpRequest, code: str) -> Answer | None:
+    """None where there is nothing to check."""
+    if not codes.is_code(code):
+        return None
+    if times(request, "scratch-pins", TRIES_SECONDS) > TRIES_ALLOWED:
+        return Answer(Outcome.LOCKED)
+    try:
+        return check_pin(code, request.POST.get("pin", "")[:40], at=now())
+    except NoPinKey:
+        return None
+
+
+def _context(answer: Answer, code: str, language: str) -> dict:
+    colour = COLOURS.get(answer.outcome, "grey")
+    word, sentence = _words(answer, language)
+    again = answer.outcome in (Outcome.WRONG, Outcome.NOT_A_PIN)
+    frame = scan_page.frame(language)
+    return frame | {"code": code, "colour": colour, "sign": scan_page.SIGNS[colour], "word": word,
+                    "sentence": sentence, "spaced": codes.spaced(code), "asks_again": again}  # fmt: skip
+
+
+def _words(answer: Answer, language: str) -> tuple[str, str]:
+    """A word and a sentence. None of them calls goods genuine: a right PIN says that pack and label belong together."""
+    if answer.outcome == Outcome.RIGHT:
+        return _("Mã cào khớp"), _(
+            "Mã cào này đi cùng tem này và chưa ai mở trước bạn. Hãy so thêm bao bì, số lô và hạn dùng."
+        )
+    if answer.outcome == Outcome.RIGHT_AGAIN:
+        said = _("Mã cào này đi cùng tem này, nhưng đã được mở lần đầu ngày %(day)s (%(times)s lần tính cả lần này). "
+                 "Nếu lớp cào còn nguyên khi bạn mua, tem có thể đã bị sao chép: hãy báo cho chúng tôi.")  # fmt: skip
+        facts = {"day": say_day(localdate(answer.opened_at), language), "times": answer.times}
+        return _("Mã cào đã được mở trước đó"), said % facts
+    if answer.outcome == Outcome.WRONG:
+        left = ngettext("Còn %(count)s lần thử.", "Còn %(count)s lần thử.", answer.left) % {"count": answer.left}
+        return _("Mã cào không khớp"), _("Tám chữ số này không đi cùng tem này. Hãy gõ lại cho đúng.") + " " + left
+    if answer.outcome == Outcome.NOT_A_PIN:
+        return _("Chưa đúng dạng mã cào"), _("Mã cào gồm tám chữ số nằm dưới lớp cào.")
+    if answer.until:
+        moment = localtime(answer.until)
+        facts = {"time": f"{moment:%H:%M}", "day": say_day(moment.date(), language)}
+        return _("Tạm khóa kiểm mã cào"), _(
+            "Mã cào của tem này đã bị gõ sai năm lần. Có thể thử lại từ %(time)s ngày %(day)s."
+        ) % facts
+    return _("Tạm khóa kiểm mã cào"), _("Mạng của bạn đã thử quá nhiều mã cào. Hãy thử lại sau mười phút.")
