@@ -9,13 +9,15 @@ from tests.support import tools
 from tests.support.postgres import private_server
 
 ENGINES = ("sqlite", "postgres")
-PARTS = ("pages", "register")
+PARTS = ("pages", "register", "scans")
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--only", choices=ENGINES, action="append")
-    parser.add_argument("--part", choices=PARTS, action="append", help="only this: pages and orders, or the register")
+    parser.add_argument(
+        "--part", choices=PARTS, action="append", help="only this: pages and orders, the register, or scans"
+    )
     parser.add_argument("--seconds", default="8", help="for each page")
     parser.add_argument("--products", default="20000")
     chosen = parser.parse_args()

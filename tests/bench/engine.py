@@ -1,9 +1,6 @@
 """One engine: fill its database, start the server, measure each page while certificates change."""
 
-import os
 import sys
-import threading
-from contextlib import contextmanager
 
 import django
 
@@ -14,20 +11,17 @@ django.setup()
 # These read the settings when they are imported, so they stand below.
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.utils.timezone import localdate  # noqa: E402
 
-from catalogue.models import Certificate  # noqa: E402
-from marketplace.run import children  # noqa: E402
-from marketplace.run.steps import VAR  # noqa: E402
-from tests.bench import goods, load, orders, pages, register  # noqa: E402
+from tests.bench import goods, load, orders, pages, register, scans  # noqa: E402
+from tests.bench.serving import WORKERS, changes, server  # noqa: E402
 
-WORKERS = 2
 WARMING_ROUNDS = 4
 
 
 def main(seconds, products, parts):
     with goods.shop(products):
         status = measured(seconds, products) if "pages" in parts else False
+        status |= scans.measured(seconds) if "scans" in parts else False
         return register.measured() | status if "register" in parts else status
 
 
@@ -39,20 +33,12 @@ def measured(seconds, products):
         f"\n{connection.vendor}: {products:,} products, {WORKERS} workers, {load.CONNECTIONS} connections", flush=True
     )
     with server() as port, changes():
-        cold = {page.name: complete(load.with_threads(port, page, rounds=1), page) for page in kinds}
+        cold = {page.name: load.complete(load.with_threads(port, page, rounds=1), page) for page in kinds}
         for page in kinds:  # each worker has then met each address, or nearly
-            complete(load.with_threads(port, page, rounds=WARMING_ROUNDS), page)
+            load.complete(load.with_threads(port, page, rounds=WARMING_ROUNDS), page)
         warm = {page.name: load.warm(port, page, seconds) for page in kinds}
         placed = orders.measured(port)
     return report(kinds, costs, cold, warm, placed)
-
-
-def complete(measured, page):
-    """The requests per second, if every address answered with what its page must hold."""
-    rate, bad, _ = measured
-    if bad:
-        raise SystemExit(f"{page.name}: {bad} answers without {page.must_hold}: not timed")
-    return rate
 
 
 def report(kinds, costs, cold, warm, placed):
@@ -75,39 +61,6 @@ def report(kinds, costs, cold, warm, placed):
     print(f"requests to other hosts: {len(hosts)}", *sorted(hosts))
     print("empty: behind all middleware; bare: answered where the scan page is, before sessions and languages")
     return any(bad for _, bad, _ in warm.values()) or any(costs[page.name].exceeds(page) for page in kinds)
-
-
-@contextmanager
-def server():
-    port = children.free_port()
-    command = [sys.executable, "-m", "gunicorn", "tests.bench.wsgi:application", "-w", str(WORKERS)]
-    options = ["-b", f"127.0.0.1:{port}", "--preload", "--timeout", "300"]  # it listens once all is imported
-    process = children.start([*command, *options], log=VAR / "bench.log", env=os.environ.copy())
-    try:
-        children.wait_until_listening(port, by=process, seconds=300)
-        yield port
-    finally:
-        children.stop([process])
-
-
-@contextmanager
-def changes():
-    """One certificate is revoked each second, of products that are on lists but not among the pages measured."""
-    stopped = threading.Event()
-    numbers = list(Certificate.objects.in_force(localdate()).order_by("-pk").values_list("pk", flat=True)[:600])
-
-    def revoke():
-        while not stopped.wait(1):
-            Certificate.objects.filter(pk=numbers.pop()).update(state="revoked", revoked_on=localdate())
-        connection.close()
-
-    thread = threading.Thread(target=revoke)
-    thread.start()
-    try:
-        yield
-    finally:
-        stopped.set()
-        thread.join()
 
 
 sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]))

@@ -66,6 +66,14 @@ def with_threads(port, page, seconds=None, rounds=None):
     return len(times) / (time.monotonic() - began), len(bad), sorted(times)[int(len(times) * 0.95)] * 1000
 
 
+def complete(measured, page):
+    """The requests per second, if every address answered with what its page must hold."""
+    rate, bad, _ = measured
+    if bad:
+        raise SystemExit(f"{page.name}: {bad} answers without {page.must_hold}: not timed")
+    return rate
+
+
 def asked(port, path):
     """Status and body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
