@@ -24,19 +24,22 @@ from marketplace.order.models import Order
 from marketplace.order.returns import ReturnRequest
 from marketplace.order.services import returns
 from marketplace.order.states import IllegalTransition
-from marketplace.payment import bank, paybacks, services, switching
-from marketplace.payment.models import Attempt, Refund
+from marketplace.payment import bank, claims, paybacks, services, switching
+from marketplace.payment.models import Attempt, BankClaim, BankTransaction, Refund
 from marketplace.payment.providers.base import ProviderDown
 from marketplace.payment.refunds import NothingToRefund
 from marketplace.vouchers.services import choose
 from tests.doubles import stripe_books
 from tests.marketplace.banking import told
 from tests.marketplace.buying import basket_of, order_of
+from tests.marketplace.money import balance
 from tests.proofs import world
 from tests.proofs.truths import lies
 
 whose = st.integers(0, 30)
 GOOD, BAD = "4242424242424242", "4000000000000002"
+DECIDED = {"won", "lost", "warning_closed"}
+CLAIM_ENDS = ["confirm", "confirm", "same", "back"]
 WAITS = [timedelta(minutes=1), timedelta(minutes=11), timedelta(minutes=31), timedelta(hours=3),
          timedelta(hours=27), timedelta(hours=49), timedelta(days=8)]  # fmt: skip
 
@@ -96,8 +99,10 @@ class Market(RuleBasedStateMachine):
             self.example.__exit__(None, None, None)
 
     def everything_comes_to_rest(self):
-        """Nobody acts any more: holds end, refunds are carried out, and our books are the provider's."""
+        """Nobody acts any more: holds end, banks decide, refunds are carried out, and our books are the provider's."""
         self.double.faults.clear()
+        for number, _dispute in enumerate(self.open_disputes()):
+            self.the_bank_decides(who=0, won=number % 2 == 0)
         for wait in (timedelta(minutes=6), timedelta(hours=60), timedelta(minutes=6), timedelta(minutes=6)):
             self.tick(wait=wait)
         assert not Order.objects.filter(payment_state__in=("awaiting_payment", "awaiting_cod_confirmation")).exists()
@@ -105,7 +110,9 @@ class Market(RuleBasedStateMachine):
         charges = self.double.books.charges.values()
         theirs = sum(charge["amount_captured"] - charge["amount_refunded"] for charge in charges)
         ours = sum(one.captured - one.refunded for one in self.world.attempts("stripe"))
-        assert theirs == ours, f"the provider holds {theirs}, our books say {ours}"
+        assert theirs == ours, f"the provider holds {theirs}, our rows say {ours}"
+        theirs, ours = self.double.books.balance(), balance("stripe_clearing")
+        assert theirs == ours, f"the provider owes {theirs}, our ledger says {ours}"
 
     @invariant()
     def nothing_lies(self):
@@ -213,6 +220,40 @@ class Market(RuleBasedStateMachine):
     @rule()
     def the_provider_recovers(self):
         self.double.faults.clear()
+
+    def open_disputes(self):
+        return [one for one in self.double.books.disputes.values() if one["status"] not in DECIDED]
+
+    @rule(who=whose, part=st.sampled_from([1, 1, 2]), is_inquiry=st.booleans())
+    def a_buyer_disputes_a_payment(self, who, part, is_inquiry):
+        """All of what is left of it, or half."""
+        charges = [one for one in self.double.books.charges.values() if not one["disputed"]]
+        if (charge := pick(charges, who)) and (left := charge["amount"] - charge["amount_refunded"]):
+            self.double.books.dispute(charge["id"], amount=max(1, left // part), is_inquiry=is_inquiry)
+
+    @rule(who=whose, won=st.booleans())
+    def the_bank_decides(self, who, won):
+        if dispute := pick(self.open_disputes(), who):
+            self.double.books.decide_dispute(dispute["id"], won=won)
+
+    @rule(amount=st.sampled_from([1, 33_333, 250_000]))
+    def a_transfer_of_nobody_arrives(self, amount):
+        bank.receive(told("chuyen tien mua qua", amount))
+
+    @rule(who=whose, order=whose, kind=st.sampled_from(BankClaim.Kind.values), ends=st.sampled_from(CLAIM_ENDS))
+    @refusable(claims.AlreadyDecided, claims.NotByTransfer, claims.SamePerson)
+    def clerks_say_whose_it_is(self, who, order, kind, ends):
+        """One says it, another confirms it, if not the same; or it is taken back."""
+        if kept := pick(BankTransaction.objects.order_by("pk"), who):
+            whose = pick(self.world.orders(), order) if kind == BankClaim.Kind.ASSIGN else None
+            with transaction.atomic():
+                made = claims.claim(kept, kind=kind, by=self.world.clerks[0], note="khách gọi hỏi", order=whose)
+                act, clerk = {
+                    "confirm": (claims.confirm, 1),
+                    "same": (claims.confirm, 0),
+                    "back": (claims.withdraw, 1),
+                }[ends]
+                act(made, by=self.world.clerks[clerk])
 
     @rule(who=whose, part=st.sampled_from(["all", "half", "rest", "more"]), times=st.integers(1, 2))
     def a_transfer_arrives(self, who, part, times):

@@ -15,7 +15,7 @@ from marketplace.ledger.shares import Split
 from marketplace.order import states
 from marketplace.order.models import Line, Order, Parcel
 from marketplace.partner.models import StockRecord
-from marketplace.payment.models import Attempt, BankTransaction
+from marketplace.payment.models import Attempt, BankTransaction, Dispute
 from marketplace.vouchers.models import Use, Voucher
 
 ENDED = {"expired", "cancelled"}
@@ -30,10 +30,12 @@ def lies():
 
 
 class Books:
-    """Every order with its parcels, lines, attempts and refunds, and every balance; seven queries."""
+    """Every order with its parcels, lines, attempts, refunds and disputes, and every balance; nine queries."""
 
     def __init__(self):
-        loaded = Order.objects.prefetch_related("parcels__lines__discount_shares", "attempts__refunds")
+        loaded = Order.objects.prefetch_related(
+            "parcels__lines__discount_shares", "attempts__refunds", "attempts__disputes"
+        )
         self.orders = [Bill(order) for order in loaded.order_by("pk")]
         sums = Posting.objects.order_by().values_list("account__key").annotate(sum=Sum("amount"))
         self.balances = Counter(dict(sums))
@@ -41,6 +43,7 @@ class Books:
         self.moved = {(kind, order): moved for kind, order, moved in kinds.annotate(sum=Sum("amount"))}
         by_courier = Posting.objects.filter(entry__kind="remitted").order_by().values_list("account__kind")
         self.remitted = Counter(dict(by_courier.annotate(sum=Sum("amount"))))
+        self.disputes = list(Dispute.objects.all())
 
     def of_kind(self, kind):
         return sum(amount for key, amount in self.balances.items() if key.partition(":")[0] == kind)
@@ -51,6 +54,13 @@ class Books:
 
     def sum_of(self, what):
         return sum(getattr(bill, what) for bill in self.orders)
+
+    def disputed(self, what):
+        return sum(getattr(dispute, what) for dispute in self.disputes)
+
+    def given(self, bill):
+        """Gifts for an order that went back or will."""
+        return self.moved_for("goodwill", bill) - self.moved_for("goodwill_back", bill)
 
 
 class Bill:
@@ -68,6 +78,7 @@ class Bill:
         self.back = sum(attempt.refunded for attempt in self.attempts)
         self.going = sum(refund.amount for refund in refunds if refund.state != "failed")
         self.dropped = sum(refund.amount for refund in refunds if refund.state == "failed")
+        self.covered = sum(refund.amount for refund in refunds if refund.dispute_id)
         self.had = [parcel for parcel in self.parcels if parcel.status in HAD]
         self.fees = sum(attempt.fees for attempt in self.attempts)
         self.is_cod = order.payment_method == Order.Method.COD
@@ -151,8 +162,7 @@ def i5_we_keep_what_the_buyer_has_or_will_get_and_nothing_else(books):
     for bill in books.orders:
         if bill.state not in PAID | {"cod_confirmed"}:
             continue
-        given = books.moved_for("goodwill", bill) - books.moved_for("goodwill_back", bill)
-        kept, due = bill.came - bill.going - bill.dropped, bill.worth - given
+        kept, due = bill.came - bill.going - bill.dropped, bill.worth - books.given(bill)
         if kept != due:
             yield f"{bill.order.number} ({bill.state}): {kept} kept, {due} due"
 
@@ -163,6 +173,9 @@ def i6_no_more_goes_back_than_came(books):
         done = sum(refund.amount for refund in attempt.refunds.all() if refund.state == "succeeded")
         if not (0 <= going <= attempt.captured and done <= attempt.refunded <= attempt.captured):
             yield f"attempt {attempt.pk}: {going} going, {done} gone, {attempt.refunded} refunded of {attempt.captured}"
+        lost = sum(dispute.lost for dispute in attempt.disputes.all())
+        if going + lost > attempt.captured:
+            yield f"attempt {attempt.pk}: {going} going and {lost} taken by the bank, of {attempt.captured}"
 
 
 def i7_the_ledger_sums_to_zero(books):
@@ -177,8 +190,15 @@ def i7_the_ledger_says_what_the_rows_say(books):
     ways = sum(parcel.kept_shipping for bill in books.orders for parcel in bill.had) + books.sum_of("carried")
     courier, paid = books.remitted, Payout.objects.filter(state="settled").total()
     transfers = sum(bill.captured("transfer") - bill.refunded("transfer", "cod") for bill in books.orders)
+    fees, withheld = books.sum_of("fees") + books.disputed("fee"), books.disputed("withheld")
     said = {
-        "stripe_clearing": sum(bill.captured("stripe") - bill.refunded("stripe") - bill.fees for bill in books.orders),
+        "stripe_clearing": sum(one.captured("stripe") - one.refunded("stripe") for one in books.orders)
+        - fees
+        - withheld,
+        "provider_fees": fees,
+        "dispute_held": withheld - books.disputed("lost"),
+        "dispute_loss": books.disputed("lost") - books.sum_of("covered") + sum(map(books.given, books.orders)),
+        "suspense": -BankTransaction.objects.unmatched().total(),
         "cod_receivable": sum(bill.captured("cod") for bill in books.orders) + courier["cod_receivable"],
         "shipping_clearing": courier["shipping_clearing"] - ways,
         "bank": transfers + courier["bank"] - paid - books.of_kind("suspense"),
@@ -194,8 +214,7 @@ def i7_the_ledger_says_what_the_rows_say(books):
 
 def i7_what_we_owe_a_buyer_is_what_came_and_was_neither_delivered_nor_given_back(books):
     for bill in books.orders:
-        given = books.moved_for("goodwill", bill) - books.moved_for("goodwill_back", bill)
-        due = bill.came - bill.back + given - bill.delivered - bill.carried
+        due = bill.came - bill.back - bill.covered + books.given(bill) - bill.delivered - bill.carried
         if (booked := -books.balances[f"customer_payable:{bill.order.number}"]) != due:
             yield f"{bill.order.number}: {booked} booked, {due} owed"
 

@@ -31,7 +31,8 @@ STOCK = 8  # pieces of each product: soon somebody is told that there are no mor
 
 WRITTEN = (
     "basket_basket", "order_order", "order_parcel", "order_parcelevent", "order_line", "payment_attempt",
-    "payment_refund", "payment_banktransaction", "payment_bankmatch", "ledger_journalentry", "ledger_posting",
+    "payment_refund", "payment_banktransaction", "payment_bankmatch", "payment_bankclaim",
+    "payment_dispute", "ledger_journalentry", "ledger_posting",
     "ledger_payout", "ledger_payoutitem", "partner_stockrecord", "vouchers_voucher", "vouchers_use",
     "order_returnrequest", "notifications_outboxmessage",
 )  # fmt: skip
@@ -91,6 +92,7 @@ class World:
 def build(double, clock) -> World:
     """A market at its first day; the double forgets what it knew."""
     double.books, double.faults[:] = Books(origin=double.url), []
+    double.books.fee = (29, 5_000)
     household, company = ProducerFactory(kind="household"), ProducerFactory(kind="company")
     goods = [(household, 33_333), (company, 99_999), (household, 71_429)]
     products = [
