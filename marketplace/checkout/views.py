@@ -1,5 +1,7 @@
 """Three screens: where to, look over and choose how to pay, done. Nothing here needs a script or an account."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
@@ -27,6 +29,7 @@ from marketplace.order.services.placement import PROVIDER_OF, NothingToOrder
 from marketplace.payment import services as payment
 from marketplace.payment.providers import PROVIDERS
 from marketplace.payment.providers.base import ProviderDown
+from marketplace.payment.switching import NotPossible, switch
 
 TICKET = "checkout.ticket"
 TICKET_SECONDS = 6 * 3600
@@ -142,10 +145,13 @@ def place(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def pay(request: HttpRequest, number: str) -> HttpResponse:
-    """Go (back) to the provider's page for an order that is not paid yet."""
+    """Go (back) to the provider's page for an order that is not paid yet; to a new one when that page has ended."""
     order = get_object_or_404(Order, number=number)
     if not may_see(request, order):
         return redirect("orders:detail", number)
+    if payment.open_attempt(order) is None:
+        with suppress(NotPossible, ProviderDown):
+            order = switch(order, order.payment_method, at=now())
     return to_payment(request, order)
 
 

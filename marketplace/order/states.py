@@ -108,6 +108,7 @@ PAYOUT_STEPS = {
     "settled": set(),
     "failed": set(),
 }
+UNFINISHED_ATTEMPTS = ["created", "open"]
 OPEN_DISPUTES = frozenset({"needs_answer", "under_review"})
 OPEN_RETURNS = frozenset({"requested", "approved"})
 DONE = frozenset({"completed", "rejected", "cancelled", "returned", "lost"})  # parcels: nothing follows

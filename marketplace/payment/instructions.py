@@ -83,4 +83,4 @@ def _waiting(order: Order) -> Attempt | None:
     """Reads order.attempts, which the order's page has loaded."""
     if not order.is_waiting_for_money:
         return None
-    return next((a for a in order.attempts.all() if a.provider == CODE and a.state in ("created", "open")), None)
+    return next((a for a in order.attempts.all() if a.provider == CODE and a.is_unfinished), None)

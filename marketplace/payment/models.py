@@ -49,7 +49,7 @@ class Attempt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["order"], condition=Q(state__in=["created", "open"]), name="attempt_one_open_per_order"
+                fields=["order"], condition=Q(state__in=states.UNFINISHED_ATTEMPTS), name="attempt_one_open_per_order"
             ),
             models.UniqueConstraint(
                 fields=["provider", "reference"], condition=~Q(reference=""), name="attempt_reference_once"
@@ -62,6 +62,11 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider}:{self.pk}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """As AttemptQuerySet.unfinished."""
+        return self.state in states.UNFINISHED_ATTEMPTS
 
 
 class Dispute(models.Model):

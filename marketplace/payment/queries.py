@@ -16,7 +16,7 @@ KEPT_ACCOUNTS = timedelta(days=60)  # a transfer that went wrong comes back with
 class AttemptQuerySet(QuerySet):
     def unfinished(self) -> Self:
         """Attempts that a provider may still report money for."""
-        return self.filter(state__in=("created", "open"))
+        return self.filter(state__in=states.UNFINISHED_ATTEMPTS)
 
     def quiet(self, at: datetime) -> Self:
         """Open attempts older than ten minutes: a webhook may have been lost."""

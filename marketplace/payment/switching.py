@@ -20,17 +20,24 @@ class NotPossible(Exception):
 
 def other_ways(order: Order) -> list[Order.Method]:
     """How else an order may be paid now; none once a part of its money has come. Reads what its page has loaded."""
-    if not order.is_waiting_for_money or any(attempt.captured for attempt in order.attempts.all()):
+    return [way for way in _ways(order) if way != order.payment_method]
+
+
+def _ways(order: Order) -> list[Order.Method]:
+    """How an order may be paid from now on: also as before, when what was begun has ended."""
+    attempts = order.attempts.all()
+    if not order.is_waiting_for_money or any(attempt.captured for attempt in attempts):
         return []
-    return [way for way in WAYS if way != order.payment_method and _is_open(way, order.total)]
+    begun = {attempt.provider for attempt in attempts if attempt.is_unfinished}
+    return [way for way in WAYS if PROVIDER_OF[way] not in begun and _is_open(way, order.total)]
 
 
 def switch(order: Order, method: str, *, at: datetime) -> Order:
-    """End what was begun and begin anew; an order that turns out paid stays so.
+    """End what was begun and begin anew, be it the same way; an order that turns out paid stays so.
 
     The provider is asked first. Raises NotPossible, ProviderDown.
     """
-    if method not in other_ways(order):
+    if method not in _ways(order):
         raise NotPossible(method)
     if not close_attempts(order):
         return Order.objects.get(pk=order.pk)

@@ -248,6 +248,17 @@ def test_a_provider_that_is_down_keeps_the_hold(double, order):
     assert StockRecord.objects.get().num_allocated == 2
 
 
+def test_a_provider_that_is_down_keeps_no_order_waiting_that_is_paid_another_way(double, order, monkeypatch):
+    begin(order)
+    double.faults.append({"kind": "error", "path": "/v1/", "times": 9})
+    cash = order_of(basket_of(ProductFactory()), method="cod")
+    monkeypatch.setattr(services, "AT_ONCE", 1)
+
+    services.expire_overdue(now() + timedelta(hours=49))
+
+    assert (state(order), state(cash)) == ("awaiting_payment", "expired")
+
+
 @pytest.mark.parametrize(("left", "then", "refunds"), [(10, "paid", 0), (0, "expired", 1)])
 def test_i9_late_money_gets_the_goods_or_goes_back(double, order, left, then, refunds):
     attempt = pay(double, order)

@@ -208,6 +208,20 @@ def test_paid_both_ways_the_second_money_goes_back(client, double, order):
     assert sum(refund["amount"] for refund in double.books.refunds.values()) == order.total
 
 
+def test_a_card_page_that_ended_while_the_order_is_still_held_begins_anew(client, double, order):
+    seen(client, order)
+    client.post(f"/thanh-toan/{order.number}/doi-cach-tra/", {"method": "card"})
+    ended = Attempt.objects.get(provider="stripe")
+    double.books.expire_session(ended.reference)
+    services.sync(ended)
+
+    answer = client.post(f"/thanh-toan/{order.number}/tra-tien/")
+
+    begun = Attempt.objects.unfinished().get()
+    assert (state(order), begun.provider) == ("awaiting_payment", "stripe")
+    assert answer["Location"] == begun.pay_url != ended.pay_url
+
+
 def test_once_a_part_came_the_way_of_paying_stays(client, double, order):
     receive(memo_of(order), 65_000)
     page = seen(client, order)
