@@ -135,7 +135,7 @@ READ = [
     Row("machines:epcis-lot", 8, lot),
     Row("machines:epcis-lot", 3, lambda: [999_999], status=404),
     Row("machines:epcis-events", 2, query="?MATCH_anyEPC=https://ocop.vn/epcis/lots/1"),
-    Row("machines:epcis-events", query="?eventType=ObjectEvent", status=400),
+    Row("machines:epcis-events", query="?eventTypes=ObjectEvent", status=400),
     Row("machines:epcis-events", status=413),
     Row("machines:trace-log", 3, lambda: ["2026-01-01"], status=404),
     Row("machines:shopping-feed", 1),

@@ -1,12 +1,14 @@
 """The words we ask in about lots, their events and their labels."""
 
+import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from traceability.label_states import ENDED, sources
 
@@ -117,6 +119,11 @@ class EventQuerySet(QuerySet):
         return self.filter(records__isnull=True).order_by("pk")
 
 
+def _within(field: str, since: datetime | None, before: datetime | None) -> dict[str, datetime]:
+    asked = {f"{field}__gte": since, f"{field}__lt": before}
+    return {lookup: moment for lookup, moment in asked.items() if moment}
+
+
 class RecordQuerySet(QuerySet):
     def originals(self) -> Self:
         """Steps, without what was declared of them later."""
@@ -139,6 +146,29 @@ class RecordQuerySet(QuerySet):
     def naming(self, identifier: str) -> Self:
         """Records whose event speaks of this very thing."""
         return self.filter(body__contains=f'"{identifier}"')
+
+    def saying(self, member: str, values: Iterable[str]) -> Self:
+        """Records whose event says one of these in a member of plain text ("bizStep"). Without a list of values: none."""
+        said = (Q(body__contains=f'"{member}":{json.dumps(value, ensure_ascii=False)}') for value in values)
+        return self.filter(reduce(or_, said, Q(pk__in=())))
+
+    def at_read_points(self, identifiers: Iterable[str]) -> Self:
+        """Records of events that happened at one of these places."""
+        said = (Q(body__contains=f'"readPoint":{{"id":{json.dumps(one, ensure_ascii=False)}') for one in identifiers)
+        return self.filter(reduce(or_, said, Q(pk__in=())))
+
+    def happened(self, since: datetime | None = None, before: datetime | None = None) -> Self:
+        """Records of events at or after `since` and before `before`."""
+        return self.filter(**_within("event__at", since, before))
+
+    def written(self, since: datetime | None = None, before: datetime | None = None) -> Self:
+        """Records made at or after `since` and before `before`: the EPCIS record time."""
+        made = self.annotate(written_at=Coalesce("declared_at", "event__recorded_at"))
+        return made.filter(**_within("written_at", since, before))
+
+    def called(self, ids: Iterable[str]) -> Self:
+        """Records of events with these ids, and what was declared of them."""
+        return self.filter(epcis_id__in=list(ids))
 
     def outside_the_tree(self) -> Self:
         """Records that no signed root holds yet, the oldest first."""
@@ -212,5 +242,7 @@ class CompanyPrefixQuerySet(QuerySet):
         """Standing prefixes that have not run out on `day`; their last day counts."""
         return self.standing().filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
-    def of(self, producer: "Producer") -> Self:
-        return self.filter(producer=producer)
+    def overlapping(self, digits: str) -> Self:
+        """Prefixes that begin with these digits, or with which these begin."""
+        shorter = [digits[:length] for length in range(1, len(digits) + 1)]
+        return self.filter(Q(prefix__startswith=digits) | Q(prefix__in=shorter))

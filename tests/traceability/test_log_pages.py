@@ -244,7 +244,7 @@ def test_pages_follow_one_another_to_the_end(client):
         ({}, 413, "QueryTooLargeException"),
         ({"MATCH_anyEPC": ""}, 400, "QueryParameterException"),
         ({"MATCH_anyEPC": ",".join(["urn:x:1"] * 21)}, 400, "QueryParameterException"),
-        ({"MATCH_anyEPC": "urn:x:1", "EQ_bizStep": "packing"}, 400, "QueryParameterException"),
+        ({"MATCH_anyEPC": "urn:x:1", "EQ_bizSteps": "packing"}, 400, "QueryParameterException"),
         ({"MATCH_anyEPC": "urn:x:1", "perPage": "0"}, 400, "QueryParameterException"),
         ({"MATCH_anyEPC": "urn:x:1", "perPage": "x"}, 400, "QueryParameterException"),
         ({"MATCH_anyEPC": "urn:x:1", "nextPageToken": "-1"}, 400, "QueryParameterException"),
