@@ -58,6 +58,8 @@ urlpatterns = [
     path("quan-tri/thu-di/", include("marketplace.dashboard.outbox_urls")),
     path("quan-tri/ma-giam-gia/", include("marketplace.dashboard.voucher_urls")),
     path("quan-tri/ty-le/", include("marketplace.dashboard.rate_urls")),
+    path("quan-tri/ma-cu/", include("marketplace.dashboard.old_code_urls")),
+    path("quan-tri/ma-gs1/", include("marketplace.dashboard.gs1_prefix_urls")),
     path("quan-tri/hang-doi/", include("marketplace.dashboard.queue_urls")),
     path("quan-tri/catalogue/product-lookup/", lookup.products),
     path("quan-tri/", apps.get_app_config("dashboard").urls),

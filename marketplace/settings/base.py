@@ -238,6 +238,8 @@ OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Đánh giá của người mua"), "icon": "fas fa-comment", "url_name": "buyer-reviews:index"},
     {"label": _("Mã giảm giá"), "icon": "fas fa-percent", "url_name": "vouchers:index"},
     {"label": _("Thư đi"), "icon": "fas fa-envelope", "url_name": "outbox:index"},
+    {"label": _("Mã cũ, mã ngoài"), "icon": "fas fa-qrcode", "url_name": "old-codes:index"},
+    {"label": _("Mã doanh nghiệp GS1"), "icon": "fas fa-barcode", "url_name": "gs1-prefixes:index"},
     {"label": _("Nhà sản xuất"), "icon": "fas fa-store", "url_name": "dashboard:partner-list"},
     {"label": _("Người dùng"), "icon": "fas fa-users", "url_name": "dashboard:users-index"},
 ]
