@@ -5,6 +5,7 @@ from django.urls import path
 from marketplace.producers.views import (
     boxes,
     claims,
+    completeness,
     invoices,
     label_codes,
     label_sheets,
@@ -86,6 +87,7 @@ urlpatterns = [
     path("danh-gia/", reviews.review_list, name="reviews"),
     path("danh-gia/<int:pk>/tra-loi/", reviews.reply, name="review-reply"),
     path("tem/", labels.labels_room, name="labels"),
+    path("tem/trang-quet/", completeness.gaps, name="completeness"),
     path("tem/lo/them/", labels.lot_add, name="lot-add"),
     path("tem/lo/<int:pk>/", labels.lot_detail, name="lot"),
     path("tem/lo/<int:pk>/buoc/", labels.step_add, name="lot-step"),
