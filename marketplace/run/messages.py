@@ -52,6 +52,15 @@ def used_in(path, code):
             yield singular, context, f"{path.relative_to(ROOT)}:{line}"
 
 
+def extract_from(code, keywords=KEYWORDS):
+    """Yield every message id in Python code, a plural as (singular, plural)."""
+    for _line, message, _comments, _context in extract("python", io.BytesIO(code), keywords=keywords):
+        if isinstance(message, tuple):
+            yield message[:2]
+        elif message:
+            yield message
+
+
 def is_translated(catalog: Catalog, message, context):
     found = catalog.get(message, context)
     return bool(found and not found.fuzzy and (all(found.string) if found.pluralizable else found.string))
