@@ -39,6 +39,7 @@ OF_LABEL = {
     "recalled_at": "lot__recalled_at",
     "recall_reason": "lot__recall_reason",
     "recall_advice": "lot__recall_advice",
+    "harvested_on": "lot__harvested_on",
     "produced_on": "lot__produced_on",
     "packed_on": "lot__packed_on",
     "expires_on": "lot__expires_on",

@@ -90,7 +90,12 @@ def _links(facts: Mapping) -> dict:
 
 
 def _lot_days(facts: Mapping, language: str) -> list[LotDay]:
-    names = {"produced_on": _("Sản xuất"), "packed_on": _("Đóng gói"), "expires_on": _("Hạn dùng")}
+    names = {
+        "harvested_on": _("Thu hoạch"),
+        "produced_on": _("Sản xuất"),
+        "packed_on": _("Đóng gói"),
+        "expires_on": _("Hạn dùng"),
+    }
     return [LotDay(name, facts[key], say_day(facts[key], language)) for key, name in names.items() if facts[key]]
 
 

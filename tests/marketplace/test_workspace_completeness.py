@@ -41,15 +41,14 @@ def test_a_step_tells_when_it_was_made_or_sold():
     assert "made" in public_items.told(FACTS | {"packed_on": None}, {"harvest"})
 
 
-def test_the_page_names_what_is_missing_with_the_link_to_add_it(client):
+def test_the_page_names_what_is_missing_with_the_link_to_add_it():
     bare, whole = ProductFactory(picture=""), ProductFactory(picture="products/p001", upc="9521234543213")
     whole.owner = bare.owner
     whole.save()
     lot = LotFactory(product=whole)
     services.add_step(lot, stage="ship", at=now())
-    client.force_login(member_of(bare.owner))
 
-    said = client.get(PAGE).content.decode()
+    said = member_of(bare.owner).get(PAGE).content.decode()
 
     assert f'href="/kenh-nha-san-xuat/san-pham/{bare.pk}/anh/"' in said
     assert f"san-pham={bare.pk}" in said
@@ -64,8 +63,7 @@ def test_the_scan_page_counts_as_the_workspace_does(client):
     services.add_step(lot, stage="ship", at=now())
 
     said = client.get(f"/T/{active_label(lot).code}").content.decode()
-    client.force_login(member_of(product.owner))
-    shown = client.get(PAGE).content.decode()
+    shown = member_of(product.owner).get(PAGE).content.decode()
 
     told = next(number for number in range(11) if f"{number}/10 mục" in shown)
     assert f"Trang này có {told} trên 10 mục" in said
