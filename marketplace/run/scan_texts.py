@@ -10,10 +10,11 @@ from babel.messages.pofile import read_po, write_po
 from marketplace.run.messages import as_python, extract_from, is_translated
 from marketplace.run.steps import ROOT
 
-TEMPLATES = ("scan.html", "_scan_*.html", "_events.html", "_wrong.html")
+TEMPLATES = ("scan.html", "pin.html", "_scan_*.html", "_events.html", "_wrong.html")
 MODULES = (
     "marketplace/pages/scan.py",
     "marketplace/pages/scan_page.py",
+    "marketplace/pages/scan_pin.py",
     "marketplace/pages/scan_lot.py",
     "traceability/public_items.py",
     "traceability/models/lots.py",
