@@ -6,6 +6,7 @@ A language is taken in by putting its catalogue into the locale folder (docs/lan
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 from django.conf import settings
 from django.utils.translation import get_language_info, to_language
@@ -30,7 +31,7 @@ def others(tag: str) -> tuple[tuple[str, str], ...]:
 def name(tag: str) -> str:
     """中文, 한국어, …; the tag of one that Django does not know."""
     try:
-        return get_language_info(tag)["name_local"]
+        return normalize("NFC", get_language_info(tag)["name_local"])
     except KeyError:
         return tag
 
