@@ -1,0 +1,96 @@
+"""What labels cost and whether they can be read: codes stored, a sheet drawn and read back, a long run, photographs.
+
+python -m tests.bench.labels                  on the DATABASE_URL at hand
+"""
+
+import os
+import resource
+import sys
+import time
+from contextlib import contextmanager
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.test")
+
+CODES, CODES_SECONDS = 10_000, 20
+SHEET, SHEET_SECONDS = 1_000, 15
+TRIALS, READ_AT_LEAST = 100, 95  # photographs; of 100
+HARDSHIP = {"blur_mm": 0.25, "tilt": 45}
+
+
+def measured() -> bool:
+    """Print every figure; whether one of them is missed. A database of its own, thrown away afterwards."""
+    from django.db import connection
+    from django.test.utils import override_settings
+
+    from tests.support.database import migrated
+
+    copies = migrated()
+    copies.prepare()
+    copies.open("labels")
+    print(f"\n{connection.vendor}: labels", flush=True)
+    try:
+        with override_settings(SITE_URL="https://ocop.vn"):
+            missed = [storing(), releasing(), *photographs()]
+    finally:
+        copies.close()
+    return any(missed)
+
+
+def storing() -> bool:
+    """Whether 10,000 codes take too long to make and store."""
+    from traceability import codes
+
+    with timed() as taken:
+        made = sheet_of(CODES)
+    stored = set(made.labels.values_list("code", flat=True))
+    whole = len(stored) == CODES and all(codes.is_code(code) for code in stored)
+    print(f"{CODES:,} codes made and stored{taken[0]:8.1f} s of {CODES_SECONDS}, all different and valid: {whole}")
+    return taken[0] > CODES_SECONDS or not whole
+
+
+def releasing() -> bool:
+    """Whether a sheet takes too long, or a code of a long run cannot be read at 200 dpi."""
+    from traceability.printing import release_sheet
+
+    with timed() as short:
+        release_sheet(sheet_of(SHEET))
+    with timed() as long:
+        pdf = release_sheet(sheet_of(CODES))  # raises when one code is not read back
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{SHEET:,} labels, PDF read back{short[0]:9.1f} s of {SHEET_SECONDS}")
+    print(f"{CODES:,} labels, all read back{long[0]:8.1f} s, {len(pdf) / 2**20:.1f} MiB, peak memory {memory:.0f} MiB")
+    return short[0] > SHEET_SECONDS
+
+
+def photographs() -> list[bool]:
+    """Whether too few photographs of a 20 mm symbol are read; at 3 pixels to the millimetre it is only told."""
+    from tests.support.camera import share_read
+
+    missed = []
+    for px, least in ((4, READ_AT_LEAST), (3, 0)):
+        share = share_read(TRIALS, px_per_mm=px, **HARDSHIP)
+        goal = f", goal {least}" if least else ""
+        print(f"photograph, {px} px/mm, blur 0.25 mm, tilt 45 degrees: {share:.0f} of 100 read{goal}", flush=True)
+        missed.append(share < least)
+    return missed
+
+
+def sheet_of(count: int):
+    from tests.traceability.factories import LotFactory
+    from traceability.services import generate_labels
+
+    return generate_labels(LotFactory(quantity=count), count)
+
+
+@contextmanager
+def timed():
+    taken, began = [0.0], time.perf_counter()
+    yield taken
+    taken[0] = time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    sys.exit(measured())
