@@ -56,8 +56,9 @@ def _context(answer: Answer, code: str, language: str) -> dict:
     word, sentence = _words(answer, language)
     again = answer.outcome in (Outcome.WRONG, Outcome.NOT_A_PIN)
     frame = scan_page.frame(language)
-    return frame | {"code": code, "colour": colour, "sign": scan_page.SIGNS[colour], "word": word,
-                    "sentence": sentence, "spaced": codes.spaced(code), "asks_again": again}  # fmt: skip
+    facts = {"colour": colour, "sign": scan_page.SIGNS[colour], "word": word, "sentence": sentence}
+    asked = {"asks_again": again, "warns": answer.outcome == Outcome.RIGHT_AGAIN}
+    return frame | facts | asked | {"code": code, "spaced": codes.spaced(code)}
 
 
 def _words(answer: Answer, language: str) -> tuple[str, str]:
