@@ -12,4 +12,4 @@ MEDIA_ROOT = str(VAR_DIR / "test-media")  # noqa: F405
 STAFF_NEEDS_SECOND_FACTOR = False  # one test turns it on
 WHITENOISE_AUTOREFRESH = True
 DATABASES["default"].setdefault("TEST", {}).setdefault("NAME", str(VAR_DIR / "pytest.sqlite3"))  # noqa: F405
-SCANS_WRITTEN_EVERY = None  # tests write them by hand
+SCANS_WRITTEN_EVERY = env.float("SCANS_WRITTEN_EVERY", default=None)  # noqa: F405 (tests write them by hand)
