@@ -17,9 +17,8 @@ from wagtail.admin.widgets.button import Button
 from marketplace.cms import scope
 from marketplace.cms.choosers import keys_in
 from marketplace.cms.words import with_words
+from marketplace.spreadsheets import BYTE_ORDER_MARK, plain
 
-BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # by which Excel knows that a CSV is UTF-8
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 ROWS_AT_A_TIME = 2_000
 MOST_CHOSEN = 1_000
 
@@ -124,9 +123,3 @@ class DeskViewSet(ModelViewSet):
 
     def register_admin_url_finder(self):
         """Nothing is edited here, so there is no edit page to find."""
-
-
-def plain(value) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

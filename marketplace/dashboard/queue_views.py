@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from marketplace.dashboard.chart import chart_of
+from marketplace.chart import chart_of
 from marketplace.dashboard.queues import BY_SLUG, counts
 from marketplace.ledger.services import account
 from marketplace.payment.models import BankTransaction, MoneyAct, Reconciliation

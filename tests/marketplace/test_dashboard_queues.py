@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate, now
 
-from marketplace.dashboard.chart import HEIGHT, WIDTH, chart_of
+from marketplace.chart import HEIGHT, WIDTH, chart_of
 from marketplace.dashboard.queues import QUEUES, counts
 from marketplace.ledger.services import account as side
 from marketplace.ledger.services import book
