@@ -10,6 +10,7 @@ from marketplace.demo.orders import load_orders
 from marketplace.demo.people import load_people
 from marketplace.demo.pictures import load_pictures
 from marketplace.demo.register import load_register
+from marketplace.demo.scans import load_scans
 from marketplace.demo.selling import load_cards, load_vouchers
 from marketplace.demo.shops import load_shops
 from marketplace.demo.showcase import load_showcase, load_views
@@ -39,6 +40,7 @@ def load_demo(today: date, *, say: Say, with_people: bool = True, with_pictures:
     step("cập nhật ngày của trạng thái mẫu", redate_states, today)
     step("lô và tem", load_lots, today)
     step("điểm bán", load_shops, today)
+    step("lượt quét và vụ việc mẫu", load_scans, today)
     step("chứng nhận chất lượng mẫu", load_showcase, today)
     step("câu chuyện, bộ sưu tập, trang tỉnh", load_tales, today)
     if with_people:

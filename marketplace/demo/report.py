@@ -2,6 +2,7 @@
 
 from catalogue.models import Certificate
 from marketplace.demo.people import PASSWORD, PEOPLE
+from marketplace.demo.scans import suspect_label
 from marketplace.demo.states import GTIN, SPECIMENS
 from marketplace.demo.trace import state_labels
 
@@ -53,6 +54,8 @@ def scan_urls(site: str) -> dict[str, str]:
     """One scan address for each state."""
     labels = state_labels()
     urls = {SHOWS[s.key]: f"{site}/T/{labels[s.key].code}" for s in SPECIMENS if s.key in labels}
+    if suspect := suspect_label():
+        urls["tem nghi bị sao chép"] = f"{site}/T/{suspect.code}"
     if "gtin" in labels:
         urls["GTIN (GS1 Digital Link)"] = f"{site}/01/0{GTIN}"
     first = Certificate.objects.filter(public_id="MH-P111").first()

@@ -89,7 +89,8 @@ def _state_lot(product: Product, today: date) -> None:
     if key == "tem-huy":
         services.void_label(sheet.labels.order_by("pk").first(), reason="Tem in hỏng (dữ liệu minh họa)")
     if key == "lo-thu-hoi":
-        services.recall_lot(lot, "Kiểm nghiệm lại phát hiện độ ẩm vượt mức công bố (dữ liệu minh họa)")
+        reason = "Kiểm nghiệm lại phát hiện độ ẩm vượt mức công bố (dữ liệu minh họa)"
+        services.recall_lot(lot, reason, advice="Đừng dùng; mang trả nơi đã mua để được hoàn tiền.")
 
 
 def state_labels() -> dict[str, Label]:
