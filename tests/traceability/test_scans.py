@@ -4,11 +4,12 @@ import sys
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import Sum
 from django.utils.timezone import now
 
-from tests.traceability.factories import active_label
+from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from traceability import counting
-from traceability.models import Scan
+from traceability.models import Scan, ScanDay
 from traceability.scans import ScanBuffer, Seen
 from traceability.visitors import NOBODY, device_of, is_counted, network_of
 
@@ -79,6 +80,36 @@ def test_the_same_device_within_half_an_hour_is_one_scan():
 
     label.refresh_from_db()
     assert label.scan_count == Scan.objects.filter(label=label).count() == 2
+
+
+@pytest.mark.django_db
+def test_each_label_of_a_large_batch_gets_its_own_sum_and_first_scan(django_assert_max_num_queries):
+    sheet = printed_sheet(LotFactory(quantity=600), 600)
+    labels = list(sheet.labels.order_by("pk"))
+    batch = [seen(label, f"d{n}", 5 * n + label.pk % 7) for label in labels for n in range(label.pk % 3 + 1)]
+
+    with django_assert_max_num_queries(16):
+        assert counting.record_scans(batch) == len(batch)
+
+    for label in sheet.labels.all():
+        own = [one.at for one in batch if one.label == label.pk]
+        assert (label.scan_count, label.first_scanned_at, label.is_unjudged) == (len(own), min(own), True)
+    assert ScanDay.objects.aggregate(total=Sum("scans"))["total"] == len(batch)
+
+
+@pytest.mark.django_db
+def test_a_batch_is_written_whole_or_not_at_all(monkeypatch):
+    label = active_label()
+
+    def fail(rows):
+        raise OSError
+
+    monkeypatch.setattr(counting, "_sum_by_day", fail)
+    with pytest.raises(OSError):
+        counting.record_scans([seen(label)])
+
+    label.refresh_from_db()
+    assert (label.scan_count, Scan.objects.count()) == (0, 0)
 
 
 def test_a_scan_that_cannot_be_written_waits_for_the_next_second():
