@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case, IntegerField, Max, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
 
 if TYPE_CHECKING:
-    from catalogue.models import Place, Producer
+    from catalogue.models import Producer
 
 
 class CaseQuerySet(QuerySet):
@@ -14,9 +14,9 @@ class CaseQuerySet(QuerySet):
         """Cases about labels of one producer's products."""
         return self.filter(product__owner=producer)
 
-    def of_place(self, place: "Place | int") -> Self:
-        """Cases about products of one of today's provinces."""
-        return self.filter(product__province=place)
+    def of_place(self, province: int) -> Self:
+        """Cases about products of a province of today (by primary key); without a product, those seen there."""
+        return self.filter(Q(product__province=province) | Q(product__isnull=True, province=province))
 
     def unfinished(self) -> Self:
         """Cases without an outcome."""

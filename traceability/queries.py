@@ -26,9 +26,18 @@ class LotQuerySet(QuerySet):
         """Lots of all products of one producer: what its workspace may touch."""
         return self.filter(product__owner=producer)
 
+    def of_place(self, province: int) -> Self:
+        """Lots of products whose origin lies in a province of today (by primary key)."""
+        return self.filter(product__province=province)
+
     def circulating(self) -> Self:
         """Lots that nobody has recalled."""
         return self.filter(state="open")
+
+    def traced(self) -> Self:
+        """Lots whose packs can be followed: some label of theirs is in use."""
+        labels = self.model._meta.get_field("labels").related_model.objects
+        return self.filter(Exists(labels.filter(lot=OuterRef("pk"), state="activated")))
 
     def recalled(self) -> Self:
         """Lots taken back (thu hồi)."""

@@ -34,6 +34,10 @@ class ScanDayQuerySet(QuerySet):
         """Days of the products of one producer."""
         return self.filter(product__owner=producer)
 
+    def of_place(self, province: int) -> Self:
+        """Days of products whose origin lies in a province of today (by primary key)."""
+        return self.filter(product__province=province)
+
     def between(self, first: date, last: date) -> Self:
         """Both days count."""
         return self.filter(day__range=(first, last))

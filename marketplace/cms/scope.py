@@ -9,6 +9,9 @@ from catalogue.models import Certificate, IpAsset, Place, Producer, Product
 from catalogue.queries import CertificateQuerySet, IpAssetQuerySet, PlaceQuerySet, ProducerQuerySet, ProductQuerySet
 from marketplace.accounts.models import Office, User
 from marketplace.accounts.roles import office_of
+from traceability.case_queries import CaseQuerySet
+from traceability.models import Case, Lot
+from traceability.queries import LotQuerySet
 
 
 def has_desk(user: User) -> bool:
@@ -34,6 +37,16 @@ def producers(user: User) -> ProducerQuerySet:
 def ip_assets(user: User) -> IpAssetQuerySet:
     """Protected names that the person may read and keep."""
     return _within(IpAsset.objects.select_related("province"), user)
+
+
+def cases(user: User) -> CaseQuerySet:
+    """Suspected counterfeits the person may read and settle."""
+    return _within(Case.objects.with_label(), user)
+
+
+def lots(user: User) -> LotQuerySet:
+    """Lots the person may read and recall."""
+    return _within(Lot.objects.select_related("product__owner", "product__province"), user)
 
 
 def province_of(user: User) -> int | None:

@@ -19,12 +19,16 @@ from marketplace.cms.outlets import OutletViewSet
 from marketplace.cms.people import CLOSED, REOPENED, UNVERIFIED, VERIFIED
 from marketplace.cms.policies import DeskPolicy
 from marketplace.cms.products import EDITED
+from marketplace.cms.tracing import LIFTED, RECALLED, TracingDesk
+from traceability.models import Case, Lot
 
 WITHIN = {
     Certificate: scope.certificates,
     Product: scope.products,
     Producer: scope.producers,
     RegisterImport: imports_within,
+    Case: scope.cases,
+    Lot: scope.lots,
 }
 for model, within in WITHIN.items():
     register_permission_policy(model, DeskPolicy(model, within))
@@ -34,6 +38,12 @@ for model, within in WITHIN.items():
 def register_desk():
     """The register."""
     return Desk()
+
+
+@hooks.register("register_admin_viewset")
+def register_tracing():
+    """Suspected counterfeits, recalls, scans."""
+    return TracingDesk()
 
 
 @hooks.register("register_admin_viewset")
@@ -70,6 +80,8 @@ def register_acts(actions):
     actions.register_action(UNVERIFIED, _("Bỏ xác minh chủ thể"), _("Bỏ xác minh chủ thể"))
     actions.register_action(EDITED, _("Sửa thông tin sản phẩm"), _("Sửa thông tin sản phẩm"))
     actions.register_action(CLOSED, _("Ngừng bán của chủ thể"), _("Ngừng bán của chủ thể"))
+    actions.register_action(RECALLED, _("Thu hồi lô"), _("Thu hồi lô"))
+    actions.register_action(LIFTED, _("Gỡ lệnh thu hồi"), _("Gỡ lệnh thu hồi"))
     actions.register_action(REOPENED, _("Cho chủ thể bán lại"), _("Cho chủ thể bán lại"))
 
 

@@ -13,7 +13,7 @@ from marketplace.accounts import roles
 from marketplace.order.models import Parcel
 from marketplace.order.returns import ReturnPhoto, ReturnRequest
 from marketplace.producers.queries import labels_of, parcels_of, products_of, sheets_of, steps_of
-from traceability.models import Event, Label, LabelSheet, Lot
+from traceability.models import Case, Event, Label, LabelSheet, Lot
 
 
 def members_only(view):
@@ -79,6 +79,11 @@ def get_own_sheet(request: HttpRequest, pk: int) -> LabelSheet:
 def get_own_step(request: HttpRequest, pk: int) -> Event:
     """A step of an own lot that this producer told."""
     return get_object_or_404(steps_of(request.producer), pk=pk)
+
+
+def get_own_case(request: HttpRequest, pk: int) -> Case:
+    """A case about a label of an own product."""
+    return get_object_or_404(Case.objects.of_producer(request.producer).with_label(), pk=pk)
 
 
 def get_own_label(request: HttpRequest, pk: int) -> Label:

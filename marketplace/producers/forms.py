@@ -352,25 +352,3 @@ class CorrectionForm(StepForm):
 
     def _place(self) -> dict[str, Any]:
         return {"place": self.step.place, "place_text": self.step.place_text}
-
-
-class RecallForm(forms.Form):
-    """Serious enough to be typed twice."""
-
-    reason = forms.CharField(
-        label=_("Lý do thu hồi"),
-        min_length=5,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Người quét tem sẽ đọc câu này. Nói rõ: có gì sai, người mua nên làm gì."),
-    )
-    number = forms.CharField(label=_("Gõ lại số lô để xác nhận"), max_length=40)
-
-    def __init__(self, *args, lot, **kwargs):
-        self.lot = lot
-        super().__init__(*args, **kwargs)
-
-    def clean_number(self):
-        if self.cleaned_data["number"].strip() != self.lot.number:
-            raise ValidationError(_("Số lô gõ lại chưa khớp với %(number)s."), params={"number": self.lot.number})
-        return self.lot.number

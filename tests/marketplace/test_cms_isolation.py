@@ -2,10 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from catalogue.models import Certificate, CertificateEvent, IpAsset, Producer
 from tests.factories import PlaceFactory, UserFactory
 from tests.marketplace.cms import addresses, certificate_of, desk, officer_of, officer_of_the_ministry, paper
+from tests.traceability.factories import LotFactory, printed_sheet
+from traceability.cases import report
+from traceability.models import Case, Lot, ScanDay
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +32,17 @@ def foreign():
     held.product.save()
     held.product.owner.name = f"HTX {MARK}"
     held.product.owner.save()
+    lot = LotFactory(product=held.product, number=f"L-{MARK}")
+    report(printed_sheet(lot).labels.get().code, kind="other", network="10.0.0.0/24", words=f"Giả {MARK}")
+    ScanDay.objects.create(product=held.product, day=localdate(), language="vi", scans=7)
     IpAsset.objects.create(name=f"Cam {MARK}", number=f"{MARK}-2", holder="UBND", province=held.product.province)
     return held
 
 
 def keys_of(held: Certificate) -> list[int]:
-    return [held.pk, held.product_id, held.product.owner_id, IpAsset.objects.get(province=held.product.province).pk]
+    lot, case = Lot.objects.get(product=held.product), Case.objects.get(product=held.product)
+    asset = IpAsset.objects.get(province=held.product.province)
+    return [held.pk, held.product_id, held.product.owner_id, asset.pk, lot.pk, case.pk]
 
 
 def asked_of(held: Certificate) -> str:
@@ -64,6 +73,8 @@ def unchanged(held: Certificate) -> bool:
     same = (
         same and owner.is_active and fresh.product.storage == "" and IpAsset.objects.filter(name=f"Cam {MARK}").exists()
     )
+    lot, case = Lot.objects.get(product=held.product), Case.objects.get(product=held.product)
+    same = same and (lot.state, case.state) == ("open", "new")
     return same and not CertificateEvent.objects.filter(certificate=held).exists()
 
 
@@ -84,7 +95,15 @@ def test_the_same_walk_finds_those_words_where_they_may_be_read(client, foreign)
 
     for address in (desk("index"), desk("inspect", foreign.pk), desk("revoke", foreign.pk), desk("bulk", "revoke")):
         assert any(one.startswith(address) for one in found), address
-    for name in ("products_desk:index", "producers_desk:index", "names_desk:index"):
+    for name in (
+        "cases_desk:index",
+        "lots_desk:index",
+        "scans_desk:index",
+        "scans_desk:csv",
+        "products_desk:index",
+        "producers_desk:index",
+        "names_desk:index",
+    ):
         assert any(one.startswith(reverse(name)) for one in found), name
     assert any("export=csv" in one for one in found)
     assert any("desk_product_chooser/chosen/" in one for one in found)
@@ -120,6 +139,9 @@ def test_an_officer_changes_nothing_of_another_province_at_any_address(client, f
         "rows-0-product": foreign.product_id,
         "rows-0-name": "",
         "rows-0-stars": "4",
+        "advice": "thử xem",
+        "outcome": "fake",
+        "words": "thử xem",
     }
 
     for address in addresses("/cms/", keys_of(foreign), WORDS):

@@ -43,6 +43,9 @@ WITH_ID = [
     "lot-labels",
     "lot-sample",
     "lot-recall",
+    "lot-lift",
+    "case",
+    "case-photo",
     "step-correct",
     "sheet",
     "sheet-print",
@@ -83,6 +86,9 @@ WITHOUT_ID = [
     "reviews",
     "labels",
     "lot-add",
+    "cases",
+    "scan-figures",
+    "scan-figures-csv",
 ]
 PLAUSIBLE = {"reason": "thử xem sao", "number": "2026-000", "count": "1", "stage": "pack", "on": "2026-01-01"}
 
@@ -183,7 +189,15 @@ def test_strangers_are_led_to_the_login():
 
 @pytest.mark.parametrize(
     ("role", "name"),
-    [("bookkeeper", "parcel-accept"), ("seller", "lot-labels"), ("packer", "product"), ("bookkeeper", "sheet-print")],
+    [
+        ("bookkeeper", "parcel-accept"),
+        ("seller", "lot-labels"),
+        ("seller", "lot-recall"),
+        ("seller", "lot-lift"),
+        ("bookkeeper", "case"),
+        ("packer", "product"),
+        ("bookkeeper", "sheet-print"),
+    ],
 )
 def test_a_role_that_only_looks_changes_nothing(role, name):
     producer = ProducerFactory()

@@ -273,14 +273,17 @@ def test_a_recalled_lot_takes_no_further_act():
     sheet = printed_sheet(lot, count=2)
     client = member_of(lot.product.owner)
 
-    page = act(client, "lot-recall", lot, reason="Có sạn trong gói", number=lot.number)
+    page = act(client, "lot-recall", lot, reason="Có sạn trong gói", advice="Mang trả nơi mua", number=lot.number)
 
     assert "Có sạn trong gói" in page.content.decode()
     assert at("lot-recall", lot.pk) not in page.content.decode()
     act(client, "sheet-activate", sheet)
     assert client.post(at("lot-labels", lot.pk), {"count": "1"}).status_code == 422
     assert not Label.objects.filter(state="activated").exists()
-    assert "từ trước" in act(client, "lot-recall", lot, reason="Lần nữa nhé", number=lot.number).content.decode()
+    assert (
+        "từ trước"
+        in act(client, "lot-recall", lot, reason="Lần nữa nhé", advice="Mang trả", number=lot.number).content.decode()
+    )
 
 
 @pytest.mark.parametrize("name", ["today", "parcels", "products", "product-add", "stock", "labels", "lot-add"])

@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.marketplace.vouchers import voucher
 from tests.traceability.factories import LotFactory, printed_sheet
+from traceability.cases import report
 from traceability.services import add_step
 
 ROOMS = "/kenh-nha-san-xuat/"
@@ -115,9 +116,10 @@ def things_of(producer):
         **dict.fromkeys(PARCEL_ADDRESSES, parcel.pk),
         **things_coming_back(parcel),
         **dict.fromkeys(("parcel-invoice", "parcel-invoice-file", "parcel-note"), invoiced(parcel).pk),
-        **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-sample", "lot-recall"), sheet.lot.pk),
+        **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-sample", "lot-recall", "lot-lift"), sheet.lot.pk),
         **dict.fromkeys(SHEET_ADDRESSES, sheet.pk),
         **dict.fromkeys(("label", "label-symbol", "label-void"), label.pk),
+        **dict.fromkeys(("case", "case-photo"), report(label.code, kind="other", network="10.0.0.0/24").pk),
         "step-correct": add_step(sheet.lot, stage="pack", at=now()).pk,
         "shipping-days-remove": days_off_of(producer).pk,
         "review-reply": reviewed(parcel).pk,

@@ -306,12 +306,12 @@ def test_reports_forget_their_network_after_30_days():
 def test_a_recall_turns_all_labels_of_a_lot_red_at_once_and_its_lifting_back(client):
     lot = LotFactory()
     labels = [active_label(lot) for _ in range(3)]
-    services.recall_lot(lot, "Phát hiện nấm mốc", advice="Mang trả nơi đã mua", author_class=Role.PRODUCER)
+    services.recall_lot(lot, "Phát hiện nấm mốc", advice="Đổi lô khác ở cửa hàng", author_class=Role.PRODUCER)
 
     for label in labels:
         said = look(client, label, "192.0.2.1").content.decode()
         assert "band--red" in said
-        assert "Mang trả nơi đã mua" in said
+        assert "Đổi lô khác ở cửa hàng" in said
 
     services.lift_recall(lot, "Kiểm lại mẫu lưu: đạt")
     for label in labels:

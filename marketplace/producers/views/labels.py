@@ -20,7 +20,6 @@ from marketplace.producers.access import (
 from marketplace.producers.forms import (
     CorrectionForm,
     LotForm,
-    RecallForm,
     StepForm,
     posted,
 )
@@ -139,22 +138,3 @@ def step_correct(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("workspace:lot", pk=step.lot_id)
     status = 422 if form.errors else 200
     return render(request, "workspace/step_correct.html", {"step": step, "form": form}, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@members_who(LABEL)
-def lot_recall(request: HttpRequest, pk: int) -> HttpResponse:
-    """Call back a lot; the lot's number is typed once more."""
-    lot = get_own_lot(request, pk)
-    form = RecallForm(posted(request), lot=lot)
-    if form.is_valid():
-        try:
-            services.recall_lot(lot, form.cleaned_data["reason"], actor=request.user)
-        except services.LotRecalled:
-            messages.info(request, _("Lô này đã được thu hồi từ trước."))
-        else:
-            messages.success(
-                request, _("Đã thu hồi lô %(number)s. Mọi tem của lô báo đỏ từ lần quét tới.") % {"number": lot.number}
-            )
-        return redirect("workspace:lot", pk=lot.pk)
-    return render(request, "workspace/lot_recall.html", {"lot": lot, "form": form}, status=422 if form.errors else 200)

@@ -16,7 +16,7 @@ from marketplace.order.returns import ReturnRequest
 from marketplace.producers import queries
 from marketplace.producers.access import members_only
 from marketplace.sent import number_in
-from traceability.models import Label
+from traceability.models import Case, Label
 
 
 @require_safe
@@ -47,7 +47,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 def all_tasks(producer: Producer, day: date) -> list[dict]:
     """Every kind of work with how much of it there is; the most urgent first."""
     tasks = [*parcel_tasks(producer), *return_tasks(producer), *stock_tasks(producer, day), *label_tasks(producer)]
-    return [*tasks, *paper_tasks(producer, day), *review_tasks(producer)]
+    return [*tasks, *case_tasks(producer), *paper_tasks(producer, day), *review_tasks(producer)]
 
 
 def parcel_tasks(producer: Producer) -> list[dict]:
@@ -111,6 +111,13 @@ def label_tasks(producer: Producer) -> list[dict]:
         task(generated, ngettext("tem chờ in", "tem chờ in", generated), to, "qr"),
         task(printed, ngettext("tem đã in chờ kích hoạt", "tem đã in chờ kích hoạt", printed), to, "qr"),
     ]
+
+
+def case_tasks(producer: Producer) -> list[dict]:
+    """Suspected counterfeits that nobody has settled."""
+    count = Case.objects.of_producer(producer).unfinished().count()
+    words = ngettext("vụ nghi hàng giả cần xem", "vụ nghi hàng giả cần xem", count)
+    return [task(count, words, reverse("workspace:cases"), "alert", urgent=True)]
 
 
 def paper_tasks(producer: Producer, day: date) -> list[dict]:
