@@ -9,14 +9,14 @@ from tests.support import tools
 from tests.support.postgres import private_server
 
 ENGINES = ("sqlite", "postgres")
-PARTS = ("pages", "register", "scans")
+PARTS = ("pages", "register", "scans", "labels")
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--only", choices=ENGINES, action="append")
     parser.add_argument(
-        "--part", choices=PARTS, action="append", help="only this: pages and orders, the register, or scans"
+        "--part", choices=PARTS, action="append", help="only this: pages and orders, the register, scans, labels"
     )
     parser.add_argument("--seconds", default="8", help="for each page")
     parser.add_argument("--products", default="20000")

@@ -12,13 +12,18 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from tests.bench import goods, load, orders, pages, register, scans  # noqa: E402
+from tests.bench import goods, labels, load, orders, pages, register, scans  # noqa: E402
 from tests.bench.serving import WORKERS, changes, server  # noqa: E402
 
 WARMING_ROUNDS = 4
 
 
 def main(seconds, products, parts):
+    status = labels.measured() if "labels" in parts else False
+    return of_the_shop(seconds, products, parts) | status if set(parts) - {"labels"} else status
+
+
+def of_the_shop(seconds, products, parts):
     with goods.shop(products):
         status = measured(seconds, products) if "pages" in parts else False
         status |= scans.measured(seconds) if "scans" in parts else False

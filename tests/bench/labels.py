@@ -1,15 +1,21 @@
 """What labels cost and whether they can be read: codes stored, a sheet drawn and read back, a long run, photographs.
 
-python -m tests.bench.labels                  on the DATABASE_URL at hand
+python -m tests.bench --part labels
 """
 
-import os
 import resource
-import sys
 import time
 from contextlib import contextmanager
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.test")
+from django.db import connection
+from django.test.utils import override_settings
+
+from tests.support.camera import share_read
+from tests.support.database import migrated
+from tests.traceability.factories import LotFactory
+from traceability import codes
+from traceability.printing import release_sheet
+from traceability.services import generate_labels
 
 CODES, CODES_SECONDS = 10_000, 20
 SHEET, SHEET_SECONDS = 1_000, 15
@@ -19,11 +25,6 @@ HARDSHIP = {"blur_mm": 0.25, "tilt": 45}
 
 def measured() -> bool:
     """Print every figure; whether one of them is missed. A database of its own, thrown away afterwards."""
-    from django.db import connection
-    from django.test.utils import override_settings
-
-    from tests.support.database import migrated
-
     copies = migrated()
     copies.prepare()
     copies.open("labels")
@@ -38,8 +39,6 @@ def measured() -> bool:
 
 def storing() -> bool:
     """Whether 10,000 codes take too long to make and store."""
-    from traceability import codes
-
     with timed() as taken:
         made = sheet_of(CODES)
     stored = set(made.labels.values_list("code", flat=True))
@@ -50,8 +49,6 @@ def storing() -> bool:
 
 def releasing() -> bool:
     """Whether a sheet takes too long, or a code of a long run cannot be read at 200 dpi."""
-    from traceability.printing import release_sheet
-
     with timed() as short:
         release_sheet(sheet_of(SHEET))
     with timed() as long:
@@ -64,8 +61,6 @@ def releasing() -> bool:
 
 def photographs() -> list[bool]:
     """Whether too few photographs of a 20 mm symbol are read; at 3 pixels to the millimetre it is only told."""
-    from tests.support.camera import share_read
-
     missed = []
     for px, least in ((4, READ_AT_LEAST), (3, 0)):
         share = share_read(TRIALS, px_per_mm=px, **HARDSHIP)
@@ -76,9 +71,6 @@ def photographs() -> list[bool]:
 
 
 def sheet_of(count: int):
-    from tests.traceability.factories import LotFactory
-    from traceability.services import generate_labels
-
     return generate_labels(LotFactory(quantity=count), count)
 
 
@@ -87,10 +79,3 @@ def timed():
     taken, began = [0.0], time.perf_counter()
     yield taken
     taken[0] = time.perf_counter() - began
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    sys.exit(measured())
