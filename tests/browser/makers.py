@@ -60,14 +60,17 @@ def make_lot(visitor, number, product=None):
     fill_lot(page, number, product)
     page.locator("main form").get_by_role("button").last.click()
     page.wait_for_url(re.compile(r"/tem/lo/\d+/"))
-    page.locator("form[action$='/tao-tem/'] input[type=number]").fill("5")
-    page.get_by_role("button", name=says("Tạo tem")).click()
+    page.locator("main a[href$='/tao-tem/']").click()
+    visitor.shot("papers")
+    page.locator("input[name=count]").fill("5")
+    page.get_by_role("button", name=says("Tạo tem và tệp in")).click()
+    page.wait_for_url(re.compile(r"/tem/to/\d+/"))
     print_sheet(visitor)
-    page.reload()
-    visitor.shot("lot-printed")
-    page.get_by_role("button", name=says("Kích hoạt tem đã in")).click()
+    visitor.shot("sheet-ready")
+    page.locator("form[action$='/kich-hoat/'] button").click()
     page.wait_for_load_state()
-    return page.locator("a.codes__code").first.get_attribute("href")
+    visitor.go(page.locator("a.codes__code").first.get_attribute("href"))
+    return page.locator("main a[href*='/T/']").first.get_attribute("href")
 
 
 def fill_lot(page, number, product):
@@ -82,12 +85,9 @@ def fill_lot(page, number, product):
 
 
 def print_sheet(visitor):
-    """The sheet is a PDF that the browser downloads or shows; ask for it as the button does."""
-    form = visitor.page.locator("form[action$='/in/']").first
-    token = form.locator("input[name=csrfmiddlewaretoken]").get_attribute("value")
-    address = visitor.site + form.get_attribute("action")
-    answer = visitor.page.request.post(
-        address, form={"csrfmiddlewaretoken": token}, headers={"referer": visitor.page.url}
-    )
+    """The sheet is a PDF that the browser downloads or shows; ask for it as the link does, once it is ready."""
+    link = visitor.page.locator("a[href$='/tep.pdf']")
+    expect(link).to_be_visible(timeout=60_000)
+    answer = visitor.page.request.get(visitor.site + link.get_attribute("href"))
     assert answer.status == 200, answer.status
     assert answer.body().startswith(b"%PDF")

@@ -252,7 +252,10 @@ def told_of_stock(shop: Shop) -> bool:
 
 def label_sheet(shop: Shop) -> bool:
     """Whether the producer gets a PDF of labels to print."""
-    answer = shop.maker.post(f"/kenh-nha-san-xuat/tem/to/{shop.sheet.pk}/in/")
+    sheet = f"/kenh-nha-san-xuat/tem/to/{shop.sheet.pk}/"
+    shop.maker.post(f"{sheet}in/")
+    answer = shop.maker.get(f"{sheet}tep.pdf")
+    answer.close()
     return answer["Content-Type"] == "application/pdf"
 
 

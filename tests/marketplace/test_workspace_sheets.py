@@ -57,6 +57,15 @@ def test_a_new_sheet_has_its_file_at_once_where_no_worker_is_needed():
     assert "Kích hoạt 3 tem đã in" in page(client, "sheet", sheet)
 
 
+def test_a_file_that_is_gone_is_told_of():
+    lot = LotFactory()
+    client = member_of(lot.product.owner)
+    sheet = made(client, lot)
+    sheet.file.storage.delete(sheet.file.name)
+
+    assert "Tệp in không còn nữa" in client.get(at("sheet-file", sheet), follow=True).content.decode()
+
+
 def test_a_card_carries_the_lots_own_code_whatever_was_chosen():
     lot = LotFactory(quantity=1)
 

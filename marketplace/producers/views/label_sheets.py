@@ -136,7 +136,7 @@ def sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF that was read back; not once the certificate has ended or the lot is recalled."""
     sheet = get_own_sheet(request, pk)
     refusal = refusal_of(sheet.lot)
-    if refusal or not sheet.file:
+    if refusal or not (sheet.file and sheet.file.storage.exists(sheet.file.name)):
         messages.error(request, refusal or _("Tệp in không còn nữa. Hãy làm lại tệp in."))
         return redirect("workspace:sheet", pk=sheet.pk)
     name = f"tem-dot-{sheet.pk}.pdf"
