@@ -6,6 +6,7 @@ page that needs none. At most three queries: the look, and when the lot's part i
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,6 +28,7 @@ from traceability.visitors import device_of, is_counted
 PREFIXES = ("/T/", "/t/")
 OUTLET_SLUG = re.compile(r"[a-z0-9-]{1,80}")  # ?o= on a shelf card; anything else could spoil a whole batch
 ADDRESS = re.compile(r"https?://[^/?#]+/t/([^/?#]+)/?", re.IGNORECASE)  # pasted whole
+ADDRESSES = ("HTTP:", "HTTPS:")  # as normalise leaves them
 UNKNOWN_ALLOWED, UNKNOWN_SECONDS = 20, 600
 
 scans = ScanBuffer(write_scans, seconds=getattr(settings, "SCANS_WRITTEN_EVERY", 1.0))
@@ -48,13 +50,21 @@ def answer_scans(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one code, in any case and spelling. 404 with the whole page for a code nobody issued."""
     language, code = language_of(request), codes.normalise(code)
-    rows = looks.rows_of(code, language)
+    rows = looks.rows_of(code, language) or _rows_of_address(request, code, language)
     if not rows:
         return _refuse(request, code, language)
     response = HttpResponse(scan_page.known(rows, localdate(), language))
     if label := rows[0][0]:  # what another system printed may name no label of ours
         _count(request, label, language)
     return dress(response, request, language)
+
+
+def _rows_of_address(request: HttpRequest, code: str, language: str) -> looks.Rows:
+    """The rows of an old web address that another server sent on to us: what follows "?" belongs to it."""
+    query = unquote(request.META.get("QUERY_STRING", ""))
+    if not (query and code.startswith(ADDRESSES)):
+        return ()
+    return looks.rows_of(codes.normalise(f"{code}?{query}"), language)
 
 
 @require_safe

@@ -222,6 +222,17 @@ def test_a_foreign_code_of_a_product_without_certificate_says_so(client):
     assert "band--grey" in state_at(client, "CT-1")
 
 
+@pytest.mark.parametrize(
+    "sent_on", ["https://cu.vn/sp?id=17", "HTTPS%3A%2F%2Fcu.vn%2Fsp?id=17", "https%3A%2F%2Fcu.vn%2Fsp%3Fid%3D17"]
+)
+def test_an_old_address_sent_on_by_its_server_answers_with_its_query(client, sent_on):
+    entered("https://cu.vn/sp?id=17", product=ProductFactory())
+
+    assert client.get(f"/T/{sent_on}").status_code == 200
+    assert client.get("/T/https://cu.vn/sp?id=18").status_code == 404
+    assert client.get("/T/https://cu.vn/sp").status_code == 404
+
+
 def test_a_whole_address_may_be_pasted_into_the_box(client):
     label = active_label()
     entered("https://truyxuat.example.vn/sp?id=17", product=label.lot.product)
