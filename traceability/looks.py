@@ -246,26 +246,25 @@ class Statement:
 
 @cache
 def _statement(language: str, certificates: str, of_alias: bool) -> Statement:
-    if not of_alias:
-        return Statement(_from(LABEL, language, certificates).filter(code=ASKED))
-    return Statement(*(_from_alias(root, language, certificates) for root in ROOTS))
+    roots = ROOTS if of_alias else (LABEL,)
+    return Statement(*(_from(root, language, certificates, of_alias=of_alias) for root in roots))
 
 
-def _from_alias(root: Root, language: str, certificates: str) -> QuerySet:
-    told = [f"{root.aliases}__{name}" for name in OF_ALIAS.values()]
-    return _from(root, language, certificates, *told).filter(**{f"{root.aliases}__alias": ASKED})
+def _from(root: Root, language: str, certificates: str, *, of_alias: bool) -> QuerySet:
+    """One row per certificate on the way `certificates` from the product, at least one.
 
-
-def _from(root: Root, language: str, certificates: str, *more: str) -> QuerySet:
-    """One row per certificate on the way `certificates` from the product, at least one."""
-    found = root.model._default_manager.order_by()
+    Filters come before columns: a column of a many-valued relation follows the filter on it.
+    """
+    asked = {f"{root.aliases}__alias": ASKED} if of_alias else {"code": ASKED}
+    found = root.model._default_manager.order_by().filter(**asked)
     if certificates == OF_SIZES:
         found = found.filter(**{f"{root.product}children__is_public": True})
     if language != "vi":
         way = f"{root.product}translations"
         usable = Q(**{f"{way}__language": language}) & ~Q(**{f"{way}__status": "draft"})
         found = found.annotate(translation=FilteredRelation(way, condition=usable))
-    return found.values_list(*_columns(root, language, certificates), *more)
+    told = [f"{root.aliases}__{name}" for name in OF_ALIAS.values()] if of_alias else []
+    return found.values_list(*_columns(root, language, certificates), *told)
 
 
 def _columns(root: Root, language: str, certificates: str) -> list:

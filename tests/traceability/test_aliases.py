@@ -197,14 +197,15 @@ def test_a_foreign_code_turns_with_the_certificate_and_the_lot(client, today):
 @pytest.mark.parametrize("to", ["label", "lot", "product"])
 def test_a_foreign_code_is_looked_up_in_one_query(django_assert_num_queries, to, language):
     label = active_label()
-    entered(
-        "CT-1", **{"label": {"label": label}, "lot": {"lot": label.lot}, "product": {"product": label.lot.product}}[to]
-    )
+    target = {"label": {"label": label}, "lot": {"lot": label.lot}, "product": {"product": label.lot.product}}[to]
+    for code in ("CT-0", "CT-1", "CT-2"):
+        entered(code, **target)
 
     with django_assert_num_queries(1):
         found = looks.find("CT1", language)
 
-    assert found.facts["title"] == label.lot.product.title
+    assert (found.facts["title"], found.facts["alias"]) == (label.lot.product.title, "CT-1")
+    assert len(found.certificates) == 1
     assert found.state(now().date()) == State.IN_FORCE
 
 
