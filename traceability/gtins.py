@@ -1,6 +1,7 @@
 """Which product a GTIN names. Only verified ones are answered for: nothing is inferred from a barcode alone."""
 
 from datetime import date
+from functools import cached_property
 
 from django.conf import settings
 
@@ -8,7 +9,6 @@ from catalogue.gtin import gtin14, is_demonstration, is_publishable
 from catalogue.models import Product
 from traceability.gs1 import DigitalLink
 from traceability.models import CompanyPrefix
-from traceability.queries import CompanyPrefixQuerySet
 
 SHORTEST_PREFIX, LONGEST_PREFIX = 6, 12
 
@@ -21,16 +21,32 @@ def product_of(gtin: str) -> Product | None:
     if not is_publishable(gtin):
         return None
     product = Product.objects.public().with_gtin(gtin).select_related("owner", "province").first()
-    return product if product and _is_of(product, CompanyPrefix.objects.standing()) else None
+    return product if product and _ever_verified(product) else None
+
+
+class Verified:
+    """Which GTINs count as verified on a day, for lists: the prefixes are read once, when the first GTIN is asked for."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+    def holds(self, digits: str | None, producer: int | None) -> bool:
+        """Whether the producer's prefix was checked and has not run out. GS1's demonstration prefix counts while
+        developing (DEBUG)."""
+        if not (digits and is_publishable(digits)):
+            return False
+        if settings.DEBUG and is_demonstration(digits):
+            return True
+        return any((producer, prefix) in self._held for prefix in prefixes_of(digits))
+
+    @cached_property
+    def _held(self) -> frozenset[tuple[int, str]]:
+        return frozenset(CompanyPrefix.objects.held(self.day).values_list("producer", "prefix"))
 
 
 def is_verified(product: Product, day: date) -> bool:
-    """Whether a link may be made of the product's GTIN on `day`: its owner's prefix was checked and has not run out.
-
-    GS1's demonstration prefix counts while developing (DEBUG). At most one query.
-    """
-    digits = product.upc or ""
-    return is_publishable(digits) and _is_of(product, CompanyPrefix.objects.held(day))
+    """Whether a link may be made of the product's GTIN on `day`. At most one query."""
+    return Verified(day).holds(product.upc, product.owner_id)
 
 
 def link_path(product: Product, day: date, lot: str = "") -> str:
@@ -46,7 +62,8 @@ def prefixes_of(gtin: str) -> list[str]:
     return [digits[:length] for length in range(SHORTEST_PREFIX, LONGEST_PREFIX + 1)]
 
 
-def _is_of(product: Product, prefixes: CompanyPrefixQuerySet) -> bool:
+def _ever_verified(product: Product) -> bool:
     if settings.DEBUG and is_demonstration(product.upc):
         return True
-    return prefixes.filter(producer=product.owner_id, prefix__in=prefixes_of(product.upc)).exists()
+    standing = CompanyPrefix.objects.standing()
+    return standing.filter(producer=product.owner_id, prefix__in=prefixes_of(product.upc)).exists()

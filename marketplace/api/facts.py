@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 
 from catalogue import documents, models, ocop, wording
-from catalogue.gtin import is_publishable
 from catalogue.pictures import picture_url
 from traceability import gtins
 
@@ -56,7 +55,8 @@ def certificate_of(certificate: models.Certificate, day: date) -> dict[str, Any]
     }
 
 
-def product_of(product: models.Product, day: date) -> dict[str, Any]:
+def product_of(product: models.Product, day: date, verified: gtins.Verified | None = None) -> dict[str, Any]:
+    """`verified`: of the whole list, so that it asks once."""
     certificate = product.certificate_in_force(day) or product.latest_certificate
     if certificate:
         certificate.product = product
@@ -71,7 +71,7 @@ def product_of(product: models.Product, day: date) -> dict[str, Any]:
         "criteria_set": product.criteria_set,
         **offer_of(product, day),
         "net_weight_g": product.net_weight_g,
-        "gtin": gtin_of(product.upc),
+        "gtin": gtin_of(product.upc, product.owner_id, verified or gtins.Verified(day)),
         "picture": settings.SITE_URL + picture_url(product, PICTURE_WIDTH),
         "is_illustrated": product.is_illustrated,
         "certificate": verdict_of(certificate, day),
@@ -88,8 +88,6 @@ def offer_of(product: models.Product, day: date) -> dict[str, Any]:
     }
 
 
-def gtin_of(upc: str | None) -> str | None:
+def gtin_of(upc: str | None, producer: int | None, verified: gtins.Verified) -> str | None:
     """The number on the pack where somebody checked it; nothing is passed on from mere hearsay."""
-    given = upc or ""
-    fits = is_publishable(given.zfill(14)) and gtins.is_verified(given.zfill(14))
-    return given if given and fits else None
+    return upc if verified.holds(upc, producer) else None

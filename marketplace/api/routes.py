@@ -18,6 +18,7 @@ from catalogue.models import Certificate, Place, Producer, Product
 from catalogue.signing import sealed
 from marketplace.api import facts, ptnt, schemas
 from marketplace.api.manners import answering, may_take_all, too_many
+from traceability.gtins import Verified
 
 PER_PAGE = 100
 LARGEST = 2**31 - 1
@@ -50,7 +51,8 @@ def products(
         rows = rows.filter(province__code=province)
     if star:
         rows = rows.with_star_of(day).filter(star=star)
-    return page_of(request, rows, after, lambda product: facts.product_of(product, day))
+    verified = Verified(day)
+    return page_of(request, rows, after, lambda product: facts.product_of(product, day, verified))
 
 
 @api.get("/products/{int:key}", response=schemas.OneProduct, summary="One product, on sale or not")

@@ -24,6 +24,7 @@ from catalogue import cards, ocop, wording
 from catalogue.models import Certificate, Product
 from catalogue.pictures import picture_url
 from marketplace.api.facts import gtin_of
+from traceability import gtins
 
 NEWEST = 50
 BATCH = 500
@@ -41,6 +42,7 @@ COLUMNS = (
     "net_weight_g",
     "upc",
     "picture",
+    "owner",
     "owner__name",
     "province__name",
     "stockrecords__price",
@@ -96,7 +98,7 @@ def sentences_of(product: Product, certificate: Certificate | None) -> Iterator[
 
 @require_safe
 def shopping(request: HttpRequest) -> StreamingHttpResponse:
-    """All that can be bought today, for shopping engines (Google's product data specification). One query."""
+    """All that can be bought today, for shopping engines (Google's product data specification). One query, and one for GTINs."""
     return StreamingHttpResponse(rss(localdate()), content_type="application/xml; charset=utf-8", headers=NEVER_KEPT)
 
 
@@ -104,10 +106,11 @@ def rss(day: date) -> Iterator[str]:
     """The feed in pieces of some hundred items, read from the database as it is sent."""
     yield HEAD % (settings.SITE_URL, escape(said_of_all()))
     piece: list[str] = []
+    verified = gtins.Verified(day)
     for row in rows_of(day).iterator(chunk_size=BATCH):
         facts = dict(zip((*COLUMNS, "stars", "last_day"), row, strict=True))
         if facts["stockrecords__price"] is not None:
-            piece.append(offer(facts))
+            piece.append(offer(facts, verified))
         if len(piece) == BATCH:
             yield "".join(piece)
             piece = []
@@ -129,10 +132,10 @@ def rows_of(day: date) -> QuerySet:
     return products.annotate(**stars).values_list(*COLUMNS, *stars)
 
 
-def offer(facts: dict[str, Any]) -> str:
+def offer(facts: dict[str, Any], verified: gtins.Verified) -> str:
     """One <item>. A number on the pack only where somebody checked it; without one the engine is told so."""
     product = Product(pk=facts["pk"], parent_id=facts["parent"], slug=facts["slug"], picture=facts["picture"] or "")
-    gtin = gtin_of(facts["upc"])
+    gtin = gtin_of(facts["upc"], facts["owner"], verified)
     group = ocop.GROUPS.get(ocop.group_of(facts["criteria_set"]))
     with override(ocop.LANGUAGE):
         address = settings.SITE_URL + product.get_absolute_url()

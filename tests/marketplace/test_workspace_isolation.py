@@ -85,6 +85,7 @@ WITHOUT_ID = [
     "renewals",
     "reviews",
     "labels",
+    "completeness",
     "lot-add",
     "cases",
     "scan-figures",
