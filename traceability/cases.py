@@ -18,7 +18,7 @@ from traceability.rules import Finding, Judged, Row
 Role = Event.AuthorClass  # on whose behalf somebody acts
 REPORTS_A_DAY = 5  # from one network
 LABELS_AT_ONCE, ROWS_AT_ONCE = 500, 20_000
-NETWORKS_KEPT = timedelta(days=30)
+NETWORKS_KEPT, CONTACTS_KEPT = timedelta(days=30), timedelta(days=396)
 CLEARING = (Case.Outcome.NO_SIGN, Case.Outcome.MISTAKE)  # outcomes after which a label is no longer suspected
 
 
@@ -87,13 +87,11 @@ def judge_networks(at: datetime) -> int:
     return sum(_flag(None, [one], network=one.facts["network"]) for one in fresh)
 
 
-def forget_networks(at: datetime) -> int:
-    """Reports keep their network for 30 days. Returns how many forgot it."""
-    return (
-        Case.objects.filter(source=Case.Source.REPORT, created_at__lt=at - NETWORKS_KEPT)
-        .exclude(network="")
-        .update(network="")
-    )
+def forget_reporters(at: datetime) -> int:
+    """Reports keep their network for 30 days, and how to reach who sent them for 13 months. Returns how many forgot."""
+    reports = Case.objects.filter(source=Case.Source.REPORT)
+    networks = reports.filter(created_at__lt=at - NETWORKS_KEPT).exclude(network="").update(network="")
+    return networks + reports.filter(created_at__lt=at - CONTACTS_KEPT).exclude(contact="").update(contact="")
 
 
 def _judge(keys: Sequence[int]) -> int:

@@ -26,5 +26,5 @@ def judge_scans(at: datetime) -> int:
 
 @every(seconds=24 * 3600)
 def forget_scans(at: datetime) -> int:
-    """Scans after 13 months, networks of reports after 30 days."""
-    return counting.forget_old(at) + cases.forget_networks(at)
+    """Scans after 13 months, networks of reports after 30 days, contacts after 13 months."""
+    return counting.forget_old(at) + cases.forget_reporters(at)

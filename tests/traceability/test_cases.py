@@ -294,12 +294,15 @@ def test_the_sixth_report_of_a_network_within_a_day_is_refused():
         cases.report("x", kind="other", network="10.0.0.0/24")
 
 
-def test_reports_forget_their_network_after_30_days():
-    cases.report("x", kind="other", network="10.0.0.0/24")
+@pytest.mark.parametrize(
+    ("days", "kept"), [(29, ("10.0.0.0/24", "0912345678")), (31, ("", "0912345678")), (397, ("", ""))]
+)
+def test_reports_forget_their_network_after_30_days_and_their_sender_after_13_months(days, kept):
+    cases.report("x", kind="other", network="10.0.0.0/24", contact="0912345678")
 
-    assert cases.forget_networks(now() + timedelta(days=29)) == 0
-    assert cases.forget_networks(now() + timedelta(days=31)) == 1
-    assert Case.objects.get().network == ""
+    cases.forget_reporters(now() + timedelta(days=days))
+
+    assert Case.objects.values_list("network", "contact").get() == kept
 
 
 # Recalls ------------------------------------------------------------------------------------------
