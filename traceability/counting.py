@@ -13,7 +13,7 @@ from traceability.models import Label, NetworkRegion, Scan, ScanDay, StrangeCode
 from traceability.scans import Seen, Strange
 
 SAME_VISIT = timedelta(minutes=30)
-TRIES_TOGETHER = 600  # seconds
+TRIES_TOGETHER = 60  # seconds
 KEPT_DAYS, STRANGE_KEPT_DAYS = 396, 30  # 13 months
 AT_ONCE = 5_000
 

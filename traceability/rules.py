@@ -5,7 +5,7 @@ the first scan. It becomes a flag only when several networks took part, so that 
 Devices are told apart within a day only, because nothing links a device to the next day.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -20,7 +20,7 @@ BURSTS = ((HOUR, 10), (DAY, 30))  # R2: more distinct devices than this within t
 FASTEST, FARTHEST = 900, 200  # R3: km/h, km
 AFTER_EXPIRY = 90 * DAY  # R4: a pack may stand in a kitchen for a while
 MOST_REGIONS = 3  # R5, within WINDOW
-MOST_STRANGE = 20  # R6: codes that do not exist, from one network within ten minutes
+MOST_STRANGE, GUESSING = 20, timedelta(minutes=10)  # R6: codes that do not exist, from one network
 NETWORKS_FOR_A_FLAG = 3
 COPY_RULES = frozenset({"R2", "R3", "R5", "R7"})  # those that speak of a copied code
 VIETNAM = timezone(timedelta(hours=7))
@@ -118,15 +118,29 @@ def spread(label: Judged, rows: Sequence[Row], centres: Centres) -> Finding | No
 
 
 def guessing(tries: Iterable[tuple[str, datetime, int]]) -> list[Finding]:
-    """R6: networks that asked for more than 20 codes nobody issued within ten minutes. `tries`: (network, when,
+    """R6: networks that asked for more than 20 codes nobody issued within ten minutes. `tries`: (network, minute,
     how many). Speaks of a network, so it paints no label."""
-    worst: Counter[str] = Counter()
-    last: dict[str, datetime] = {}
-    for network, at, times in tries:
-        if times > MOST_STRANGE:
-            worst[network] = max(worst[network], times)
-            last[network] = max(last.get(network, at), at)
-    return [Finding("R6", last[network], 1, {"network": network, "codes": most}) for network, most in worst.items()]
+    per_network: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
+    for network, minute, times in sorted(tries):
+        per_network[network].append((minute, times))
+    found = ((network, _densest(minutes)) for network, minutes in per_network.items())
+    return [
+        Finding("R6", at, 1, {"network": network, "codes": times})
+        for network, (times, at) in found
+        if times > MOST_STRANGE
+    ]
+
+
+def _densest(minutes: Sequence[tuple[datetime, int]]) -> tuple[int, datetime]:
+    """The most tries within ten minutes, and when that was."""
+    begin, within, most = 0, 0, (0, minutes[0][0])
+    for at, times in minutes:
+        within += times
+        while at - minutes[begin][0] > GUESSING:
+            within -= minutes[begin][1]
+            begin += 1
+        most = max(most, (within, at))
+    return most
 
 
 def scanned_after_opening(label: Judged, rows: Sequence[Row], centres: Centres) -> Finding | None:

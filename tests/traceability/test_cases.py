@@ -353,12 +353,21 @@ def test_a_list_with_a_bad_line_changes_nothing(places, line):
     assert NetworkRegion.objects.count() == len(FAR)
 
 
-def test_tries_of_unknown_codes_are_added_up_by_ten_minutes():
-    at = now().replace(minute=3)
-    counting.record_scans([Strange(at, "10.0.0.0/24"), Strange(at + timedelta(minutes=2), "10.0.0.0/24")])
-    counting.record_scans([Strange(at, "10.0.0.0/24"), Strange(at + timedelta(minutes=20), "10.0.0.0/24")])
+def test_tries_of_unknown_codes_are_added_up_by_the_minute():
+    at = now().replace(minute=3, second=5)
+    counting.record_scans([Strange(at, "10.0.0.0/24"), Strange(at + timedelta(seconds=40), "10.0.0.0/24")])
+    counting.record_scans([Strange(at, "10.0.0.0/24"), Strange(at + timedelta(minutes=1), "10.0.0.0/24")])
 
     assert list(StrangeCodes.objects.order_by("since").values_list("times", flat=True)) == [3, 1]
+
+
+def test_who_refuses_to_stop_guessing_at_the_page_is_one_case(client):
+    for _ in range(30):
+        client.get(f"/T/{codes.new_code()}", REMOTE_ADDR="198.51.100.9")
+    scans.flush()
+
+    assert cases.judge_networks(now()) == 1
+    assert Flag.objects.get().facts == {"network": "198.51.100.0/24", "codes": 21}
 
 
 def test_who_works_here_is_not_counted_from_the_first_page_of_the_workspace_on():

@@ -111,13 +111,22 @@ def test_r5_more_than_three_provinces_in_seven_days_are_too_many(regions, days, 
     assert ("R5" in found(IN_USE, rows)) == caught
 
 
-def test_r6_more_than_20_unknown_codes_in_ten_minutes_are_guesses():
-    tries = [("10.0.1.0/24", BEGIN, 20), ("10.0.2.0/24", BEGIN, 21), ("10.0.2.0/24", BEGIN + HOUR, 400)]
+@pytest.mark.parametrize(
+    ("tries", "codes"),
+    [
+        ([(0, 20)], None),
+        ([(0, 21)], 21),
+        ([(0, 10), (10, 11)], 21),  # the ten minutes begin anywhere
+        ([(0, 10), (11, 11)], None),
+        ([(0, 21), (60, 400), (120, 30)], 400),
+    ],
+)
+def test_r6_more_than_20_unknown_codes_in_ten_minutes_are_guesses(tries, codes):
+    by_this = [("10.0.2.0/24", BEGIN + timedelta(minutes=minute), times) for minute, times in tries]
 
-    [guessed] = rules.guessing(tries)
+    found = rules.guessing([*by_this, ("10.0.1.0/24", BEGIN, 20)])
 
-    assert guessed.facts == {"network": "10.0.2.0/24", "codes": 400}
-    assert guessed.at == BEGIN + HOUR
+    assert [one.facts for one in found] == ([{"network": "10.0.2.0/24", "codes": codes}] if codes else [])
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ class NetworkRegion(models.Model):
 
 
 class StrangeCodes(models.Model):
-    """How often a network asked for codes that nobody issued, within ten minutes from `since` (dò mã)."""
+    """How often a network asked for codes that nobody issued, in the minute from `since` (dò mã)."""
 
     network = models.CharField(max_length=48)
     since = models.DateTimeField(db_index=True)
