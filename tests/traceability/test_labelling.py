@@ -1,5 +1,7 @@
 """Making labels, putting them into use, ending them: the ways between states, and never more than packs."""
 
+from time import process_time
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -181,3 +183,12 @@ def test_what_was_done_with_a_sheet_is_written_down_for_good():
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             connection.cursor().execute(statement)
     assert SheetAct.objects.count() == 3
+
+
+@pytest.mark.slow
+def test_a_thousand_codes_are_stored_in_a_tenth_of_the_time_that_ten_thousand_may_take():
+    lot, began = LotFactory(quantity=1_000), process_time()
+
+    services.generate_labels(lot, 1_000)
+
+    assert process_time() - began <= 2

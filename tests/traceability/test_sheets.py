@@ -1,5 +1,6 @@
 from dataclasses import replace
 from io import BytesIO
+from time import process_time
 
 import pypdfium2
 import pytest
@@ -108,6 +109,15 @@ def test_invariant_9_every_code_of_a_run_decodes_from_the_raster_of_its_pdf(key)
     assert run.layout.modules <= 25
     assert qr.QUIET_ZONE == 4
     assert run.layout.module * qr.MM_PER_INCH / run.dpi >= 0.396
+
+
+@pytest.mark.slow
+def test_two_hundred_labels_are_drawn_and_read_back_in_a_fifth_of_the_time_that_a_thousand_may_take():
+    run, began = run_of(200), process_time()
+
+    sheets.release(run, label_fonts())
+
+    assert process_time() - began <= 3
 
 
 def test_a_text_too_long_for_its_place_loses_whole_words_and_says_so():
