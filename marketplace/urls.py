@@ -85,6 +85,7 @@ urlpatterns += i18n_patterns(
     path("nhan-tin/", include("marketplace.notifications.urls")),
     path("don-hang/", include("marketplace.order.urls")),
     path("kenh-nha-san-xuat/", include("marketplace.producers.urls")),
+    path("phong-kiem-nghiem/", include("marketplace.labs.urls")),
     path("tai-khoan/", include("marketplace.buyers.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("", include(wagtail_urls)),

@@ -77,19 +77,12 @@ class Input:
 
 
 @dataclass(frozen=True)
-class Area:
-    """A growing area's code and on whose word it stands: "declared" or "confirmed"."""
-
-    code: str
-    word: str
-
-
-@dataclass(frozen=True)
 class Step:
     """One step of a lot. `creates`: nothing recorded before says how the lot came into being.
 
     `quantity` in `uom` is what was harvested, used or put into `box`; None: not stated, and in a box all packs of the
-    lot. `entry`: tells apart two old steps that say just the same. `evidence`: SHA-256 of files, in hexadecimal;
+    lot. `entry`: tells apart two old steps that say just the same. `areas`: codes of
+    growing areas, on the word of whoever tells the step; `evidence`: SHA-256 of files, in hexadecimal;
     `commitment`: see commissioning.py. `namespace`: what "ocop:" stands for; it stands in the event itself, so that
     an event keeps its id in whatever document, when the site has moved.
     """
@@ -112,7 +105,7 @@ class Step:
     outcome: str = ""
     commitment: str = ""
     inputs: tuple[Input, ...] = ()
-    areas: tuple[Area, ...] = ()
+    areas: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     namespace: str = ""
 
@@ -150,7 +143,7 @@ def _own_words(step: Step) -> dict[str, Any]:
         "report": step.report,
         "commitment": step.commitment,
         "supply": [_supply_of(one) for one in step.inputs if one.supplier],
-        "growingArea": [{"ocop:code": one.code, "ocop:word": one.word} for one in step.areas],
+        "growingArea": sorted(step.areas) if _grew(step) else [],
         "evidence": sorted(step.evidence),
     }
     return {f"ocop:{name}": value for name, value in said.items()}
@@ -202,6 +195,11 @@ def _head(kind: str, at: datetime, events: Sequence[Mapping[str, Any]], namespac
 def _brings_forth(step: Step) -> bool:
     """Whether packing is what first speaks of the lot's packs, or makes them from other lots."""
     return step.stage == "pack" and not step.box and (step.creates or bool(step.inputs))
+
+
+def _grew(step: Step) -> bool:
+    """Whether it says where the lot grew: a harvest does, and the first step of a lot's packs."""
+    return step.stage == "harvest" or (step.stage in ("process", "pack") and step.creates)
 
 
 def _kind_of(step: Step) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -56,6 +57,12 @@ def report(upload: File) -> Evidence:
         raise scan_files.NotAScan("unreadable")
     kept = scan_files.reencode(content)
     return Evidence(EvidenceFile.Kind.REPORT, sha256(content).hexdigest(), kept.content, kept.suffix)
+
+
+def again(kept: EvidenceFile) -> Evidence:
+    """A file of one step, to go with another."""
+    with kept.file.open() as file:
+        return Evidence(kept.kind, kept.sha256, file.read(), Path(kept.file.name).suffix, kept.taken_at)
 
 
 def keep(event: Event, files: list[Evidence]) -> None:

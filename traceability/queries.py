@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 class LotQuerySet(QuerySet):
     def of(self, product: "Product") -> Self:
-        """Lots of one product, the last packed first."""
-        return self.filter(product=product)
+        """Lots of packs of one product, the last packed first; lots of its material stay with the producer."""
+        return self.filter(product=product, material="")
 
     def of_producer(self, producer: "Producer") -> Self:
         """Lots of all products of one producer: what its workspace may touch."""
@@ -68,6 +68,10 @@ class GrowingAreaQuerySet(QuerySet):
     def of_producer(self, producer: "Producer") -> Self:
         """Codes that one producer declared."""
         return self.filter(producer=producer)
+
+    def of_place(self, province: int) -> Self:
+        """Codes declared for a province of today (primary key)."""
+        return self.filter(province=province)
 
     def confirmed(self) -> Self:
         """Codes that an authority confirmed."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
 from catalogue.canonical import canonical, parse
@@ -16,7 +17,8 @@ from traceability.evidence import Evidence
 from traceability.models import Event, Lot, LotInput, Record
 
 PLATFORM = "Chợ OCOP"
-GROWN, BEGINNINGS = {"harvest"}, {"process", "pack"}  # stages whose events say where it grew; the latter once
+SAID = ("stage", "at", "place", "place_text", "note", "quantity", "uom", "box", "party", "report_number", "outcome")
+SAID += ("author_class", "author_name")  # columns that make two steps of a lot the same
 
 
 class MayNotWrite(Exception):
@@ -48,7 +50,7 @@ def record_step(
     event.author_name = event.author_name or _author_of(event)
     said = {"inputs": inputs_of(inputs), "evidence": tuple(one.sha256 for one in files), "commitment": commitment}
     step = replace(step_of(event, instead_of), **said)
-    if told := _told_before(step):
+    if told := _told_before(event, step):
         return told
     event.save()
     _keep_along(event, inputs, files)
@@ -111,7 +113,7 @@ def step_of(event: Event, instead_of: Event | None = None) -> epcis.Step:
         party=event.party,
         report=event.report_number,
         outcome=event.outcome,
-        areas=areas_of(lot) if event.stage in GROWN or (creates and event.stage in BEGINNINGS) else (),
+        areas=tuple(lot.growing_areas.values_list("code", flat=True)),
         namespace=settings.TRACE_NAMESPACE,
     )
 
@@ -137,11 +139,6 @@ def inputs_of(inputs: Sequence[LotInput]) -> tuple[epcis.Input, ...]:
     )
 
 
-def areas_of(lot: Lot) -> tuple[epcis.Area, ...]:
-    """Where it grew, with the word of the day. One query."""
-    return tuple(epcis.Area(area.code, area.state) for area in lot.growing_areas.all())
-
-
 def lot_address(pk: int) -> str:
     """The lot's identifier: where its document is."""
     return f"{settings.SITE_URL}/epcis/lots/{pk}"
@@ -151,13 +148,30 @@ def place_address(place: Place) -> str:
     return f"{settings.SITE_URL}/epcis/places/{place.system}-{place.level}-{place.code}"
 
 
-def _told_before(step: epcis.Step) -> Event | None:
+def _told_before(event: Event, step: epcis.Step) -> Event | None:
     """The step recorded earlier with the same facts, whether or not the lot was new then. Raises DeclaredWrong."""
     ids = [epcis.event_of(replace(step, creates=creates))["eventID"] for creates in (True, False)]
-    twins = list(Record.objects.filter(epcis_id__in=ids).order_by("pk").select_related("event"))
+    same_words = [one.pk for one in _worded_alike(event) if _goes_with(one) == (step.inputs, set(step.evidence))]
+    records = Record.objects.filter(Q(epcis_id__in=ids) | Q(event__in=same_words))
+    twins = list(records.order_by("pk").select_related("event"))
     if any(twin.declared_at for twin in twins):
         raise DeclaredWrong(ids[0])
     return twins[0].event if twins else None
+
+
+def _worded_alike(event: Event) -> QuerySet[Event]:
+    """Steps of the lot that say the same, whatever the lot, its product or its growing areas are called by now.
+
+    Two packs of labels put into use at one instant are two: their commitments differ.
+    """
+    if event.stage == Event.Stage.ACTIVATE:
+        return Event.objects.none()
+    same = Event.objects.of(event.lot).filter(**{name: getattr(event, name) for name in SAID})
+    return same.prefetch_related("inputs", "evidence")
+
+
+def _goes_with(event: Event) -> tuple[tuple[epcis.Input, ...], set[str]]:
+    return inputs_of(event.inputs.all()), {one.sha256 for one in event.evidence.all()}
 
 
 def _keep_along(event: Event, inputs: Sequence[LotInput], files: Sequence[Evidence]) -> None:

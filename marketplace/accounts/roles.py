@@ -77,4 +77,6 @@ def desk_of(user) -> str:
         return reverse("wagtailadmin_home")
     if user.memberships.exists():
         return reverse("workspace:today")
+    if user.laboratories.exists():
+        return reverse("lab:index")
     return reverse("account:index")

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from catalogue import wording
 from catalogue.models import Producer, Product
 from marketplace.cms import board, filters, people, products, scope
+from marketplace.cms.areas import AreaDesk
 from marketplace.cms.certificates import CertificateDesk
 from marketplace.cms.lists import DeskIndex, DeskMenuItem, DeskViewSet
 from marketplace.cms.names import NameDesk
@@ -137,7 +138,7 @@ class RenewalBoard(ViewSet):
 class Desk(ViewSetGroup):
     """Sổ đăng ký."""
 
-    items = (CertificateDesk, RenewalBoard, ProductDesk, ProducerDesk, NameDesk)
+    items = (CertificateDesk, RenewalBoard, ProductDesk, ProducerDesk, AreaDesk, NameDesk)
     menu_label = _("Sổ đăng ký")
     menu_icon = "clipboard-list"
     menu_order = 150

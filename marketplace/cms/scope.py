@@ -10,8 +10,8 @@ from catalogue.queries import CertificateQuerySet, IpAssetQuerySet, PlaceQuerySe
 from marketplace.accounts.models import Office, User
 from marketplace.accounts.roles import office_of
 from traceability.case_queries import CaseQuerySet
-from traceability.models import Case, Lot
-from traceability.queries import LotQuerySet
+from traceability.models import Case, GrowingArea, Lot
+from traceability.queries import GrowingAreaQuerySet, LotQuerySet
 
 
 def has_desk(user: User) -> bool:
@@ -47,6 +47,11 @@ def cases(user: User) -> CaseQuerySet:
 def lots(user: User) -> LotQuerySet:
     """Lots the person may read and recall."""
     return _within(Lot.objects.select_related("product__owner", "product__province"), user)
+
+
+def growing_areas(user: User) -> GrowingAreaQuerySet:
+    """Codes of growing areas declared for the person's province."""
+    return _within(GrowingArea.objects.select_related("producer", "province"), user)
 
 
 def province_of(user: User) -> int | None:

@@ -20,13 +20,14 @@ from marketplace.cms.people import CLOSED, REOPENED, UNVERIFIED, VERIFIED
 from marketplace.cms.policies import DeskPolicy
 from marketplace.cms.products import EDITED
 from marketplace.cms.tracing import LIFTED, RECALLED, TracingDesk
-from traceability.models import Case, Lot
+from traceability.models import Case, GrowingArea, Lot
 
 WITHIN = {
     Certificate: scope.certificates,
     Product: scope.products,
     Producer: scope.producers,
     RegisterImport: imports_within,
+    GrowingArea: scope.growing_areas,
     Case: scope.cases,
     Lot: scope.lots,
 }

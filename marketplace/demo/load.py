@@ -6,6 +6,7 @@ from time import monotonic
 
 from catalogue.issuers_load import load_issuers
 from catalogue.places_load import load_places
+from marketplace.demo.growing import load_growing
 from marketplace.demo.orders import load_orders
 from marketplace.demo.people import load_people
 from marketplace.demo.pictures import load_pictures
@@ -45,6 +46,7 @@ def load_demo(today: date, *, say: Say, with_people: bool = True, with_pictures:
     step("câu chuyện, bộ sưu tập, trang tỉnh", load_tales, today)
     if with_people:
         step("tài khoản demo", load_people, makers)
+        step("vùng trồng, lô nguyên liệu, kiểm nghiệm mẫu", load_growing, makers, today)
         step("đơn hàng và đánh giá mẫu", load_orders, makers, today)
     step("sản phẩm tổng hợp", fill_up, up_to, today)
     if with_pictures:

@@ -9,9 +9,11 @@ from django.db import transaction
 
 from catalogue.models import Place, Producer
 from marketplace.accounts.models import CURATOR, OFFICER, OPERATOR, Membership, Office, User
+from traceability.models import Laboratory
 
 DOMAIN = "@demo.test"
 PASSWORD = "cho-ocop-demo"
+LABORATORY = {"accreditation": "VILAS 000 (minh họa)", "address": "Cần Thơ", "is_fictional": True}
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Person:
     group: str = ""
     producer: str = ""  # several, with spaces between
     office: str = ""
+    laboratory: str = ""
 
     @property
     def email(self) -> str:
@@ -39,6 +42,7 @@ PEOPLE = (
     Person("officer-cantho", "Võ Cần Thơ", "chứng nhận 3–4 sao của Cần Thơ", group=OFFICER, office="92"),
     Person("officer-thanhhoa", "Hoàng Thanh Hóa", "chứng nhận 3–4 sao của Thanh Hóa", group=OFFICER, office="38"),
     Person("ministry", "Bùi Bộ", "chứng nhận 5 sao, xem tất cả", group=OFFICER, office="ministry"),
+    Person("lab", "Lý Kiểm Nghiệm", "kết quả kiểm nghiệm của lô", laboratory="Phòng kiểm nghiệm Mẫu Cửu Long"),
     Person("admin", "Quản Trị", "mọi thứ"),
 )
 
@@ -70,6 +74,8 @@ def _make(person: Person, password: str, producers: dict[str, Producer]) -> None
         user.groups.add(Group.objects.get_or_create(name=person.group)[0])
     for key in person.producer.split():
         Membership.objects.create(user=user, producer=producers[key])
+    if person.laboratory:
+        Laboratory.objects.get_or_create(name=person.laboratory, defaults=LABORATORY)[0].people.add(user)
     if person.office:
         Office.objects.create(user=user, **_office(person.office))
 

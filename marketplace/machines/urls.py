@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from marketplace.machines import feeds, trace, views
+from marketplace.machines import evidence, feeds, trace, views, vocabulary
 
 app_name = "machines"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path(".well-known/ocop-keys.json", views.signing_keys, name="signing-keys"),
     re_path(r"^\.well-known/trace-log/(?P<day>\d{4}-\d{2}-\d{2})\.json$", trace.trace_log, name="trace-log"),
     path("epcis/events", trace.events, name="epcis-events"),
+    path("ns/trace", vocabulary.vocabulary, name="vocabulary"),
+    path("epcis/evidence/<int:pk>", evidence.evidence, name="evidence"),
     path("epcis/lots/<int:pk>", trace.lot, name="epcis-lot"),
 ]

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from marketplace.clockwork.services import every
+from marketplace.machines.root_mail import mail_last_root
 from traceability import cases, counting
 from traceability.publishing import publish_root
 from traceability.recording import record_older
@@ -28,3 +29,9 @@ def judge_scans(at: datetime) -> int:
 def forget_scans(at: datetime) -> int:
     """Scans after 13 months, networks of reports after 30 days, contacts after 13 months."""
     return counting.forget_old(at) + cases.forget_reporters(at)
+
+
+@every(seconds=3600)
+def mail_trace_root(at: datetime) -> int:
+    """The newest signed root to the provincial offices."""
+    return mail_last_root()

@@ -1,12 +1,7 @@
 """What a producer may type."""
 
-from datetime import datetime, time
-from decimal import Decimal
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,8 +12,6 @@ from marketplace.producers import figures
 from marketplace.producers.pictures import NotAPicture, reencode
 from marketplace.producers.services import Offer
 from marketplace.producers.texts import clean_description, plain, tells_no_stars
-from traceability import units
-from traceability.models import Event, Record, Unit
 
 PICTURE_TROUBLES = {
     "too_big": _("Ảnh quá lớn. Xin chọn ảnh dưới 10 MB."),
@@ -251,104 +244,3 @@ def own_products(producer: Producer):
 
 class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class LotForm(forms.Form):
-    """A lot in one screen; the rules stand in traceability."""
-
-    product = forms.ModelChoiceField(
-        label=_("Sản phẩm của lô"), queryset=Product.objects.none(), empty_label=_("Chọn sản phẩm")
-    )
-    number = forms.CharField(
-        label=_("Số lô"),
-        max_length=40,
-        validators=[tells_no_stars],
-        help_text=_("Số lô của cơ sở. Ví dụ: 2026-11A."),
-    )
-    quantity = forms.IntegerField(label=_("Số gói trong lô"), min_value=1, max_value=100_000)
-    unit = forms.CharField(label=_("Đơn vị"), max_length=20, initial=_("gói"), help_text=_("Gói, chai, hộp, hũ…"))
-    produced_on = DayField(label=_("Ngày sản xuất"), required=False)
-    packed_on = DayField(label=_("Ngày đóng gói"), required=False)
-    expires_on = DayField(label=_("Hạn sử dụng đến ngày"), required=False)
-
-    def __init__(self, *args, producer: Producer, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["product"].queryset = own_products(producer)
-
-
-class StepForm(forms.Form):
-    """What happened to a lot, where and when."""
-
-    STAGES = ["harvest", "process", "pack", "store", "ship"]
-    FACTS = ("stage", "place_text", "quantity", "uom", "box", "note")
-
-    stage = forms.ChoiceField(label=_("Công đoạn"))
-    on = DayField(label=_("Ngày"))
-    place_text = forms.CharField(
-        label=_("Nơi"),
-        max_length=200,
-        required=False,
-        validators=[tells_no_stars],
-        help_text=_("Ví dụ: xưởng thôn Đông, xã Hòa Lộc."),
-    )
-    quantity = forms.DecimalField(
-        label=_("Khối lượng, số lượng"),
-        required=False,
-        min_value=Decimal("0.001"),
-        max_digits=9,
-        decimal_places=3,
-        help_text=_("Nguyên liệu thu hoạch hoặc đưa vào chế biến; khi đóng thùng: số gói trong thùng."),
-    )
-    uom = forms.ChoiceField(label=_("Đơn vị"), required=False, choices=Unit.choices)
-    box = forms.CharField(
-        label=_("Mã thùng"),
-        max_length=40,
-        required=False,
-        validators=[tells_no_stars],
-        help_text=_("Chỉ ghi khi đóng gói vào thùng có mã."),
-    )
-    note = forms.CharField(label=_("Ghi chú"), max_length=500, required=False, validators=[tells_no_stars])
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        labels = dict(Event.Stage.choices)
-        self.fields["stage"].choices = [(stage, labels[stage]) for stage in self.STAGES]
-
-    def clean(self):
-        facts = super().clean()
-        if facts.get("quantity") is None:
-            return facts | {"uom": ""}
-        try:
-            facts["quantity"], facts["uom"] = units.whole(facts["quantity"], facts.get("uom", ""))
-        except units.Fraction:
-            self.add_error("quantity", _("Số này cần là số nguyên, hoặc chọn kg, lít để ghi phần lẻ."))
-        return facts
-
-    def facts(self) -> dict[str, Any]:
-        """The step as services.add_step takes it; a day stands for eight in the morning."""
-        facts = {name: self.cleaned_data[name] for name in self.FACTS}
-        return facts | {"at": make_aware(datetime.combine(self.cleaned_data["on"], time(8)))}
-
-
-class CorrectionForm(StepForm):
-    """Why a step is wrong, and where it happened differently, how it was."""
-
-    reason = forms.ChoiceField(label=_("Sai thế nào"), choices=Record.Reason.choices)
-    field_order = ("reason",)
-
-    def __init__(self, data=None, *, step: Event):
-        where = step.place_text or (step.place.name if step.place else "")
-        wrong = {"stage": step.stage, "on": localdate(step.at), "place_text": where, "note": step.note}
-        amount = {"quantity": step.quantity, "uom": step.uom, "box": step.box}
-        super().__init__(data, initial=wrong | amount)
-        self.step = step
-
-    @property
-    def right(self) -> dict[str, Any] | None:
-        """The step as it was; None when nothing happened at all."""
-        if self.cleaned_data["reason"] != Record.Reason.INCORRECT:
-            return None
-        return self.facts() | ({} if "place_text" in self.changed_data else self._place())
-
-    def _place(self) -> dict[str, Any]:
-        return {"place": self.step.place, "place_text": self.step.place_text}

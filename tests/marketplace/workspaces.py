@@ -28,6 +28,7 @@ from tests.factories import (
 from tests.marketplace.vouchers import voucher
 from tests.traceability.factories import LotFactory, printed_sheet
 from traceability.cases import report
+from traceability.models import EvidenceFile, GrowingArea, StepImport
 from traceability.services import add_step
 
 ROOMS = "/kenh-nha-san-xuat/"
@@ -116,7 +117,10 @@ def things_of(producer):
         **dict.fromkeys(PARCEL_ADDRESSES, parcel.pk),
         **things_coming_back(parcel),
         **dict.fromkeys(("parcel-invoice", "parcel-invoice-file", "parcel-note"), invoiced(parcel).pk),
-        **dict.fromkeys(("lot", "lot-step", "lot-labels", "lot-sample", "lot-recall", "lot-lift"), sheet.lot.pk),
+        **dict.fromkeys(
+            ("lot", "lot-step", "lot-labels", "lot-sample", "lot-recall", "lot-lift", "lot-sources"), sheet.lot.pk
+        ),
+        **things_of_lots(producer, sheet.lot),
         **dict.fromkeys(SHEET_ADDRESSES, sheet.pk),
         **dict.fromkeys(("label", "label-symbol", "label-void"), label.pk),
         **dict.fromkeys(("case", "case-photo"), report(label.code, kind="other", network="10.0.0.0/24").pk),
@@ -126,6 +130,18 @@ def things_of(producer):
         "voucher-stop": voucher(f"NHA{producer.pk:04}", producer=producer).pk,
         **things_in_variety(producer, product),
     }
+
+
+def things_of_lots(producer, lot):
+    """The addresses of what is said of lots."""
+    told = add_step(lot, stage="harvest", at=now())
+    kept = EvidenceFile.objects.create(
+        event=told, sha256="a" * 64, stored_sha256="a" * 64, file="private/khong-co.webp"
+    )
+    sent = StepImport.objects.create(producer=producer, file_name="buoc.csv", sha256="b" * 64, state="failed")
+    area = GrowingArea.objects.create(producer=producer, code="VN-DTOR-0017", issuer="Cục", province=PlaceFactory())
+    imports = ("step-import", "step-import-save", "step-import-errors")
+    return {"evidence": kept.pk, "area": area.pk, **dict.fromkeys(imports, sent.pk)}
 
 
 def invoiced(parcel):

@@ -6,11 +6,11 @@ from functools import partial
 from threading import Barrier
 
 import pytest
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from tests.catalogue.test_overlap import at_once
 from tests.factories import ProducerFactory, ProductFactory
-from tests.traceability.factories import LotFactory
+from tests.traceability.factories import LotFactory, active_label
 from traceability import lineage, publishing, services
 from traceability.lineage import CircularLots, imbalances, one_back, one_forward
 from traceability.models import LotInput
@@ -83,6 +83,30 @@ def test_invariant_8_an_input_of_a_step_declared_wrong_leads_nowhere_and_may_be_
     assert not one_forward(second).exists()
     assert made_from(second, first)
     assert not has_circle()
+
+
+def test_invariant_8_the_scan_page_shows_what_circular_02_2024_article_6_5_asks_for(client):
+    product = ProductFactory(
+        title="Chè Mẫu", picture="products/p001", owner=ProducerFactory(name="HTX Mẫu", address_as_printed="Thôn Đông")
+    )
+    lot = LotFactory(product=product, number="2026-7", produced_on=localdate(), packed_on=localdate())
+    lot.expires_on = localdate() + 30 * ONE_DAY
+    lot.save()
+    made_from(lot, LotFactory(product=product))
+    label = active_label(lot)
+
+    page = client.get(label.get_absolute_url()).content.decode()
+
+    asked = {
+        "name": "Chè Mẫu",
+        "picture": "<img",
+        "producer": "HTX Mẫu",
+        "address": "Thôn Đông",
+        "time of events": f'<time datetime="{localdate() - ONE_DAY}">',
+        "serial": "2026-7",
+        "shelf life": f'<time datetime="{lot.expires_on}">',
+    }
+    assert [name for name, said in asked.items() if said not in page] == []
 
 
 @pytest.mark.postgres

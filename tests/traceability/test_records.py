@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.timezone import now
 
 from catalogue.canonical import canonical
-from marketplace.producers.forms import StepForm
+from marketplace.producers.forms_lots import StepForm
 from tests.factories import PlaceFactory
 from tests.traceability.factories import LotFactory
 from tests.traceability.schema import errors_in

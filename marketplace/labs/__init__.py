@@ -1,0 +1,1 @@
+"""Where laboratories write the results of the lots that name them."""

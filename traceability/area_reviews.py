@@ -1,0 +1,33 @@
+"""What an authority says of a growing area's code."""
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils.timezone import now
+
+from traceability.models import AreaReview, GrowingArea, Lot
+
+
+@transaction.atomic
+def review_area(
+    area: GrowingArea, *, is_confirmed: bool, authority: str, document: str, by: AbstractBaseUser, note: str = ""
+) -> AreaReview:
+    """Confirm a code, or not, on the ground of a document; what was said before stays on record.
+
+    Lots that name it show it from now on; what their events say is the word of their day.
+    """
+    area = GrowingArea.objects.select_for_update().get(pk=area.pk)
+    review = AreaReview(
+        area=area,
+        is_confirmed=is_confirmed,
+        authority=authority,
+        document=document.strip(),
+        note=note.strip(),
+        said_by=by,
+    )
+    review.full_clean()
+    review.save()
+    area.state = GrowingArea.State.CONFIRMED if is_confirmed else GrowingArea.State.REFUSED
+    area.reviewed_at, area.reviewed_by = review.at, authority
+    area.save(update_fields=["state", "reviewed_at", "reviewed_by"])
+    Lot.objects.filter(growing_areas=area).update(updated_at=now())
+    return review
