@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from catalogue.gtin import is_demonstration, is_gtin
 from marketplace.demo.load import load_demo
+from marketplace.demo.scans import suspect_label
 from marketplace.demo.shops import SHOPS
 from marketplace.demo.states import GTIN, SPECIMENS
 from marketplace.demo.trace import state_labels
@@ -89,5 +90,5 @@ def test_the_table_names_the_port_a_scan_for_each_state_and_each_account(demo, s
     call_command("show_demo", stdout=out)
 
     scans = re.findall(r"http://127\.0\.0\.1:8123/T/([0-9A-Z]+)", out.getvalue())
-    assert sorted(scans) == sorted(label.code for label in state_labels().values())
+    assert sorted(scans) == sorted(label.code for label in [*state_labels().values(), suspect_label()])
     assert out.getvalue().count("@demo.test") == 9
