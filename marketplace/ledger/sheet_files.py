@@ -12,6 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from marketplace.ledger.sheets import Row, Sheet
+from marketplace.spreadsheets import plain
 from traceability.sheets import REGULAR, STRONG, Fonts, printable, register_fonts
 
 COLUMNS = ("goods", "fee", "vat", "pit", "net", "shipping")
@@ -47,7 +48,7 @@ def withheld_as_csv(rows: list[dict]) -> bytes:
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow([_("Chủ thể"), _("Tiền hàng"), _("Thuế GTGT"), _("Thuế TNCN")])
-    writer.writerows([row["producer"].name, row["goods"], row["vat"], row["pit"]] for row in rows)
+    writer.writerows([plain(row["producer"].name), row["goods"], row["vat"], row["pit"]] for row in rows)
     writer.writerow([_("Cộng"), *(sum(row[column] for row in rows) for column in ("goods", "vat", "pit"))])
     return out.getvalue().encode("utf-8-sig")
 

@@ -6,7 +6,7 @@ that it is about; a parameter we do not know is refused, never passed over.
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import reduce
 from http import HTTPStatus
 from operator import and_, or_
@@ -88,14 +88,14 @@ def _of(request: HttpRequest, identifier: str) -> RecordQuerySet:
     if found := LOT_BY_GTIN.fullmatch(epc.canonical(identifier) or ""):
         product = gtins.product_of(found[1])
         return _of_lots(Lot.objects.of(product).filter(number=found[2])) if product else Record.objects.none()
-    return _of_alias(codes.normalise(identifier)) or Record.objects.none()
+    return _of_code(request, codes.normalise(identifier))
 
 
 def _of_code(request: HttpRequest, code: str) -> RecordQuerySet:
     """Of a label, or of what an old code leads to; whoever tries codes out is slowed down as on the scan page."""
     if codes.is_code(code):
         lot = Label.objects.filter(code=code).values_list("lot", flat=True).first()
-        found = None if lot is None else Record.objects.filter(lot=lot)
+        found = None if lot is None else Record.objects.readable().filter(lot=lot)
     else:
         found = None if codes.has_code_shape(code) else _of_alias(code)
     if found is None and times(request, "unknown-codes", UNKNOWN_SECONDS) > UNKNOWN_ALLOWED:
@@ -110,7 +110,7 @@ def _of_alias(code: str) -> RecordQuerySet | None:
         return None
     if alias.product_id:
         return _of_lots(Lot.objects.filter(product=alias.product_id))
-    return Record.objects.filter(lot=alias.lot_id or (alias.label and alias.label.lot_id))
+    return Record.objects.readable().filter(lot=alias.lot_id or (alias.label and alias.label.lot_id))
 
 
 def _of_lots(lots) -> RecordQuerySet:
@@ -153,11 +153,11 @@ def _between(word: str) -> Callable[..., RecordQuerySet]:
 def _moment(text: str, name: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip().replace(" ", "+"))  # a plus sent bare arrives as a blank
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise bad(_("%(name)s là một thời điểm có múi giờ, ví dụ 2026-11-22T00:00:00Z.") % {"name": name})
-    return moment
+        if moment.tzinfo:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise bad(_("%(name)s là một thời điểm có múi giờ, ví dụ 2026-11-22T00:00:00Z.") % {"name": name})
 
 
 def _declared(records: RecordQuerySet, asked: QueryDict, name: str) -> RecordQuerySet:

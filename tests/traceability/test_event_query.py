@@ -130,6 +130,8 @@ def test_a_lot_is_found_by_old_codes_and_by_its_gtin_whatever_they_lead_to(clien
         {"EQ_action": "add"},
         {"GE_eventTime": "2026-11-22"},
         {"LT_eventTime": "gestern"},
+        {"GE_eventTime": "0001-01-01T00:00:00+14:00"},
+        {"LT_recordTime": "9999-12-31T23:59:59-14:00"},
         {"EXISTS_errorDeclaration": "1"},
         {"EQ_bizStep": ""},
     ],
@@ -140,6 +142,22 @@ def test_a_parameter_we_do_not_know_or_cannot_read_is_400(client, lot, parameter
 
     assert told.status_code == 400
     assert told.json()["type"] == "epcisException:QueryParameterException"
+
+
+def test_an_old_code_of_a_lot_that_nobody_may_read_tells_nothing(client, lot):
+    hidden = LotFactory(product=ProductFactory(is_public=False))
+    services.add_step(hidden, stage="harvest", at=START)
+    CodeAlias.objects.create(alias="CT00018", printed="CT-00018", lot=hidden)
+
+    assert found(client.get("/epcis/events", {"MATCH_anyEPC": "CT-00018"})) == []
+
+
+def test_guessing_old_codes_is_slowed_down_as_on_the_scan_page(client, lot):
+    cache.clear()
+
+    statuses = [client.get("/epcis/events", {"MATCH_anyEPC": f"CT-{n:05}"}).status_code for n in range(21)]
+
+    assert statuses == [200] * 20 + [429]
 
 
 def test_pages_keep_the_question(client, lot):
