@@ -7,17 +7,32 @@ from django.utils.timezone import now
 from traceability.models import AreaReview, GrowingArea, Lot
 
 
+class AreaChanged(Exception):
+    """Its producer has changed the code since the authority was shown it."""
+
+
 @transaction.atomic
 def review_area(
-    area: GrowingArea, *, is_confirmed: bool, authority: str, document: str, by: AbstractBaseUser, note: str = ""
+    area: GrowingArea,
+    *,
+    shown: str,
+    is_confirmed: bool,
+    authority: str,
+    document: str,
+    by: AbstractBaseUser,
+    note: str = "",
 ) -> AreaReview:
     """Confirm a code, or not, on the ground of a document; what was said before stays on record.
 
-    Lots that name it show it from now on; what their events say is the word of their day.
+    `shown`: the fingerprint of what the authority looked at. Lots that name the code show its word from now on; what
+    their events say is the word of their day. Raises AreaChanged.
     """
     area = GrowingArea.objects.select_for_update().get(pk=area.pk)
+    if area.fingerprint != shown:
+        raise AreaChanged(area.code)
     review = AreaReview(
         area=area,
+        code=area.code,
         is_confirmed=is_confirmed,
         authority=authority,
         document=document.strip(),

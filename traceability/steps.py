@@ -108,6 +108,7 @@ def add_step(
     role: str = "",
     network: str = "",
     instead_of: Event | None = None,
+    laboratory: Laboratory | None = None,
     actor: AbstractBaseUser | None = None,
 ) -> Event:
     """Record what happened to a lot, for good.
@@ -132,6 +133,7 @@ def add_step(
         author_name=author,
         author_role=role,
         network=network,
+        laboratory=laboratory,
         author=actor,
     )
     event.full_clean()
@@ -168,6 +170,7 @@ def report_test(
         place_text=laboratory.address[:200],
         author_class=Event.AuthorClass.LAB,
         author=laboratory.name,
+        laboratory=laboratory,
         role="lab",
         network=network,
         actor=actor,

@@ -16,7 +16,7 @@ from marketplace.accounts.roles import office_of
 from marketplace.cms import scope
 from marketplace.cms.frame import SHOW_OR_SEND, need_desk
 from marketplace.cms.lists import DeskIndex, DeskViewSet
-from traceability.area_reviews import review_area
+from traceability.area_reviews import AreaChanged, review_area
 from traceability.models import GrowingArea
 
 
@@ -46,6 +46,7 @@ class ReviewForm(forms.Form):
         help_text=gettext_lazy("Số, ngày của văn bản cấp mã hoặc biên bản kiểm tra."),
     )
     note = forms.CharField(label=gettext_lazy("Ghi chú"), max_length=300, required=False)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)  # GrowingArea.fingerprint
 
 
 @require_http_methods(SHOW_OR_SEND)
@@ -54,16 +55,25 @@ def inspect(request: HttpRequest, pk: int) -> HttpResponse:
     need_desk(request)
     area = get_object_or_404(scope.growing_areas(request.user), pk=pk)
     authority = authority_of(request.user)
-    form = ReviewForm(request.POST if request.method == "POST" else None)
+    form = ReviewForm(request.POST if request.method == "POST" else None, initial={"shown": area.fingerprint})
     if form.is_bound and not authority:
         raise PermissionDenied(_("Chỉ cán bộ của một cơ quan quản lý mới xác nhận được mã số vùng trồng."))
     if form.is_valid():
-        review_area(area, authority=authority, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Đã ghi kết luận về mã %(code)s.") % {"code": area.code})
-        return redirect("areas_desk:inspect", area.pk)
+        return _said(request, area, authority, form.cleaned_data)
     context = {"area": area, "form": form if authority else None, "reviews": area.reviews.select_related("said_by")}
     status = 422 if form.errors else 200
     return render(request, "cms/area.html", context | _framed(area.code), status=status)
+
+
+def _said(request: HttpRequest, area: GrowingArea, authority: str, word: dict) -> HttpResponse:
+    """The page anew: with the word on it, or with what the producer has written meanwhile."""
+    try:
+        review = review_area(area, authority=authority, by=request.user, **word)
+    except AreaChanged:
+        messages.warning(request, _("Chủ thể vừa sửa lời khai này, nên chưa ghi kết luận. Hãy xem lại rồi kết luận."))
+    else:
+        messages.success(request, _("Đã ghi kết luận về mã %(code)s.") % {"code": review.code})
+    return redirect("areas_desk:inspect", area.pk)
 
 
 def _framed(title: str) -> dict:

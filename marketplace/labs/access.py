@@ -1,11 +1,11 @@
-"""Who writes for a laboratory, and what they find: lots that name it. Any other id is a 404."""
+"""Who writes for a laboratory, and what they find: lots that name it, and its results. Any other id is a 404."""
 
 from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -27,16 +27,16 @@ def laboratories_only(view: Callable) -> Callable:
     return wrapped
 
 
-def lots_named(request: HttpRequest) -> QuerySet[Lot]:
-    """Lots whose producer named this laboratory, the newest first."""
-    return Lot.objects.filter(laboratories=request.laboratory).select_related("product__owner").order_by("-pk")
-
-
 def results_of(request: HttpRequest) -> QuerySet[Event]:
-    """Results that this laboratory told, by its name as it stood then."""
-    told = Event.objects.filter(lot__in=lots_named(request), author_class=Event.AuthorClass.LAB)
-    return told.filter(author_name=request.laboratory.name).select_related("lot__product__owner")
+    """Results that this laboratory told, whatever it is called by now and whether or not the lot still names it."""
+    return request.laboratory.results.select_related("lot__product__owner")
 
 
-def get_named_lot(request: HttpRequest, pk: int) -> Lot:
-    return get_object_or_404(lots_named(request), pk=pk)
+def lots_of(request: HttpRequest) -> QuerySet[Lot]:
+    """Lots whose producer names this laboratory, and those of which it told a result; the newest first."""
+    seen = Q(pk__in=request.laboratory.lots.values("pk")) | Q(pk__in=request.laboratory.results.values("lot"))
+    return Lot.objects.filter(seen).select_related("product__owner").order_by("-pk")
+
+
+def get_lot(request: HttpRequest, pk: int) -> Lot:
+    return get_object_or_404(lots_of(request), pk=pk)

@@ -7,14 +7,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from marketplace.labs.access import get_named_lot, laboratories_only, lots_named, results_of
+from marketplace.labs.access import get_lot, laboratories_only, lots_of, results_of
 from marketplace.labs.forms import ResultForm, WithdrawForm
 from marketplace.machines.evidence import file_answer
 from marketplace.networks import network
 from marketplace.producers.forms import posted
 from traceability import services, steps
 from traceability.models import Event, EvidenceFile
-from traceability.recording import DeclaredWrong
+from traceability.recording import DeclaredWrong, MayNotWrite
 
 MOST_LOTS = 200
 
@@ -22,9 +22,9 @@ MOST_LOTS = 200
 @require_safe
 @laboratories_only
 def lot_list(request: HttpRequest) -> HttpResponse:
-    """Lots that name the laboratory, and whether it has told a result."""
+    """The laboratory's lots, and whether it has told a result."""
     told = set(results_of(request).values_list("lot", flat=True))
-    rows = [(lot, lot.pk in told) for lot in lots_named(request)[:MOST_LOTS]]
+    rows = [(lot, lot.pk in told) for lot in lots_of(request)[:MOST_LOTS]]
     return render(request, "lab/lots.html", {"rows": rows})
 
 
@@ -32,19 +32,22 @@ def lot_list(request: HttpRequest) -> HttpResponse:
 @laboratories_only
 def lot_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One such lot: what was told, and a form for a result."""
-    lot = get_named_lot(request, pk)
+    lot = get_lot(request, pk)
     form = ResultForm(posted(request), request.FILES or None, initial={"on": localdate()})
     if form.is_valid():
         said = {"actor": request.user, "network": network(request)}
         try:
             steps.report_test(lot, request.laboratory, **form.facts(), **said)
+        except MayNotWrite:
+            form.add_error(None, _("Nhà sản xuất không còn chọn phòng kiểm nghiệm này cho lô, nên chưa ghi."))
         except DeclaredWrong:
             form.add_error(None, _("Một kết quả y hệt đã bị báo sai. Hãy ghi rõ điều gì khác."))
         else:
             messages.success(request, _("Đã ghi kết quả vào nhật ký của lô."))
             return redirect("lab:lot", pk=lot.pk)
     results = results_of(request).filter(lot=lot).told().with_evidence()
-    context = {"lot": lot, "form": form, "results": results}
+    may_tell = lot.laboratories.contains(request.laboratory)
+    context = {"lot": lot, "form": form, "may_tell": may_tell, "results": results}
     return render(request, "lab/lot.html", context, status=422 if form.errors else 200)
 
 

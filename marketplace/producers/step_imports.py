@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import override
 from django_tasks import task
@@ -23,8 +24,11 @@ from traceability.recording import DeclaredWrong
 
 logger = logging.getLogger(__name__)
 State = StepImport.State
+RUNNING = (State.READING, State.SAVING)
 FORGOTTEN_AFTER = timedelta(days=7)  # a list that was read and never saved
-INTERRUPTED = "Máy chủ gặp lỗi, chưa ghi gì; đã báo người vận hành. Xin thử lại."
+STALLED_AFTER = timedelta(minutes=15)  # 2,000 rows are saved in one transaction, which tells nobody how far it is
+INTERRUPTED = "Máy chủ gặp lỗi, chưa ghi gì; đã báo người vận hành. Xin gửi lại tệp."
+FORGOTTEN = "Đã quá 7 ngày kể từ khi gửi mà chưa ghi; xin gửi lại tệp."
 
 
 class NotSaved(Exception):
@@ -39,18 +43,31 @@ def take_upload(producer: Producer, name: str, content: bytes, *, actor: User, n
     """Keep the file that was sent and read it for trial."""
     digest = hashlib.sha256(content).hexdigest()
     kept = StepImport(producer=producer, actor=actor, file_name=name[-200:], sha256=digest)
+    kept.network, kept.role = network, role
     kept.file.save(f"buoc-{digest[:12]}-{now():%Y%m%d%H%M%S}", ContentFile(content), save=False)
     kept.save()
-    cache.set(_told_key(kept.pk), {"network": network, "role": role}, FORGOTTEN_AFTER.total_seconds())
     read_for_trial.enqueue(kept.pk)
     return kept
+
+
+def is_stalled(kept: StepImport) -> bool:
+    """Whether the worker seems to have died."""
+    return kept.state in RUNNING and now() - kept.started_at > STALLED_AFTER
 
 
 def start_saving(kept: StepImport) -> bool:
     """Record the steps of a list without a problem; False when it was started before."""
     ready = StepImport.objects.filter(pk=kept.pk, state=State.READ, rows_new__gt=0)
-    if started := ready.update(state=State.SAVING, rows_done=0):
+    if started := ready.update(state=State.SAVING, rows_done=0, started_at=now()):
         save_steps.enqueue(kept.pk)
+    return bool(started)
+
+
+def start_again(kept: StepImport) -> bool:
+    """What a dead worker left: read or save it anew; a step told twice is one. False when one is at work."""
+    dead = StepImport.objects.filter(pk=kept.pk, state=kept.state, started_at=kept.started_at)
+    if started := is_stalled(kept) and dead.update(started_at=now()):
+        (save_steps if kept.state == State.SAVING else read_for_trial).enqueue(kept.pk)
     return bool(started)
 
 
@@ -85,7 +102,7 @@ def _run(pk: int, *, save: bool) -> None:
         _finish(kept, Listing(problems=[refused.problem], rows=kept.rows_total), State.READ)
     except Exception:  # the page must not wait for ever
         logger.exception("steps not imported", extra={"step_import": pk})
-        StepImport.objects.filter(pk=pk).update(state=State.FAILED, report=[_line(0, "", INTERRUPTED)])
+        _fail(kept, INTERRUPTED)
     else:
         _finish(kept, listing, State.DONE if save and not listing.problems else State.READ, told)
     finally:
@@ -95,12 +112,12 @@ def _run(pk: int, *, save: bool) -> None:
 @transaction.atomic
 def _save(kept: StepImport, listing: Listing) -> int:
     """Record them in the file's order; returns how many were new. Raises NotSaved."""
-    who = cache.get(_told_key(kept.pk), {"network": "", "role": ""})
+    who = {"actor": kept.actor, "role": kept.role, "network": kept.network}
     told = 0
     for done, (number, lot, facts) in enumerate(listing.steps, start=1):
         try:
             started = now()
-            told += services.add_step(lot, actor=kept.actor, **who, **facts).recorded_at >= started
+            told += services.add_step(lot, **who, **facts).recorded_at >= started
         except DeclaredWrong:
             reason = "một bước y hệt đã bị báo sai; ghi rõ ở ghi chú điều gì khác"
             raise NotSaved(Problem(number, "note", reason)) from None
@@ -117,7 +134,7 @@ def _note(pk: int, done: int) -> None:
 
 def _finish(kept: StepImport, listing: Listing, state: str, told: int = 0) -> None:
     good = len(listing.steps) if not listing.problems else 0
-    StepImport.objects.filter(pk=kept.pk).update(
+    _running(kept).update(
         state=state,
         rows_total=listing.rows,
         rows_done=listing.rows,
@@ -130,8 +147,13 @@ def _finish(kept: StepImport, listing: Listing, state: str, told: int = 0) -> No
 
 
 def _fail(kept: StepImport, reason: str) -> None:
-    StepImport.objects.filter(pk=kept.pk).update(state=State.FAILED, report=[_line(0, "", reason)])
+    _running(kept).update(state=State.FAILED, report=[_line(0, "", reason)])
     _forget_file(kept)
+
+
+def _running(kept: StepImport) -> QuerySet[StepImport]:
+    """The list as it was at hand; none when another worker, thought dead, has brought it further meanwhile."""
+    return StepImport.objects.filter(pk=kept.pk, state=kept.state)
 
 
 def _line(row: int, column: str, reason: str) -> dict[str, Any]:
@@ -147,13 +169,9 @@ def _progress_key(pk: int) -> str:
     return f"step-import:{pk}:done"
 
 
-def _told_key(pk: int) -> str:
-    return f"step-import:{pk}:by"
-
-
 def forget_unsaved(at: datetime) -> int:
-    """Let go of files that were read for trial a week ago and never saved."""
-    old = StepImport.objects.filter(state=State.READ, at__lt=at - FORGOTTEN_AFTER).exclude(file="")
+    """Let go of files that were sent a week ago and never saved, whatever became of them."""
+    old = StepImport.objects.filter(at__lt=at - FORGOTTEN_AFTER).exclude(file="")
     for kept in old:
-        _fail(kept, "Đã quá 7 ngày kể từ khi đọc thử; xin gửi lại tệp.")
+        _fail(kept, FORGOTTEN)
     return len(old)

@@ -119,6 +119,21 @@ def test_a_producer_does_not_declare_a_laboratorys_result_wrong(tester, lot):
     assert "Không đạt" in farmer.get(reverse("workspace:lot", args=[lot.pk])).content.decode()
 
 
+def test_a_laboratory_keeps_its_results_when_it_is_renamed_and_the_lot_names_it_no_more(tester, lot):
+    tester.post(at("lot", lot.pk), result())
+    event = lot.events.get()
+    Laboratory.objects.update(name="Tên mới")
+    lot.laboratories.clear()
+
+    page = tester.get(at("lot", lot.pk)).content.decode()
+    assert "KQ-17" in page
+    assert "không còn chọn" in page
+    assert lot.number in tester.get(at("index")).content.decode()
+    assert tester.post(at("lot", lot.pk), result(report_number="KQ-18")).status_code == 422
+    assert tester.post(at("withdraw", event.pk), {"reason": "incorrect_data"}, follow=True).status_code == 200
+    assert event.records.declarations().count() == lot.events.count() == 1
+
+
 def test_people_of_no_laboratory_or_of_a_closed_one_do_not_enter(lot):
     outsider, former = UserFactory(), UserFactory()
     laboratory_of(former, is_active=False)

@@ -1,13 +1,16 @@
 """A list of steps from a spreadsheet: all of it or nothing, each mistake by row and column."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import now
 from openpyxl import Workbook, load_workbook
 
+from marketplace.producers import step_imports
 from tests.marketplace.workspaces import member_of
 from tests.traceability.factories import LotFactory
 from traceability.models import Event, StepImport
@@ -182,6 +185,48 @@ def test_the_report_for_a_spreadsheet_holds_no_formula(farmer, lot):
     )
 
     assert ",'=1+1" in farmer.get(at("step-import-errors", sent.pk)).content.decode()
+
+
+def test_who_sent_a_list_is_known_to_a_worker_that_shares_no_memory(farmer, lot):
+    farmer.post(at("step-imports"), {"file": csv_of(GOOD[0])})
+    cache.clear()
+    farmer.post(at("step-import-save", StepImport.objects.get().pk))
+
+    event = Event.objects.get()
+    assert (event.author_role, event.network) == ("owner", "127.0.0.0/24")
+
+
+@pytest.mark.parametrize("state", ["reading", "saving"])
+def test_what_a_dead_worker_left_is_taken_up_again_after_a_while(farmer, lot, state):
+    farmer.post(at("step-imports"), {"file": csv_of(GOOD[0])})
+    sent = StepImport.objects.get()
+    StepImport.objects.update(state=state)
+
+    farmer.post(at("step-import-save", sent.pk))
+    assert StepImport.objects.get().state == state  # a worker may be at it
+    StepImport.objects.update(started_at=now() - step_imports.STALLED_AFTER - timedelta(seconds=1))
+    assert "dừng giữa chừng" in farmer.get(at("step-import", sent.pk)).content.decode()
+    farmer.post(at("step-import-save", sent.pk))
+
+    assert StepImport.objects.get().state == {"reading": "read", "saving": "done"}[state]
+
+
+def test_a_list_on_which_the_server_failed_keeps_no_file(farmer, lot, monkeypatch):
+    monkeypatch.setattr(step_imports, "read_steps", lambda *given: 1 / 0)
+
+    sent = brought(farmer, csv_of(GOOD[0]))
+
+    assert (sent.state, bool(sent.file)) == ("failed", False)
+
+
+@pytest.mark.parametrize("state", ["reading", "read", "saving", "failed"])
+def test_no_file_is_kept_longer_than_a_week(farmer, lot, state):
+    farmer.post(at("step-imports"), {"file": csv_of(GOOD[0])})
+    StepImport.objects.update(state=state)
+
+    assert step_imports.forget_unsaved(now() + timedelta(days=6)) == 0
+    assert step_imports.forget_unsaved(now() + timedelta(days=8)) == 1
+    assert (StepImport.objects.get().state, bool(StepImport.objects.get().file)) == ("failed", False)
 
 
 def test_a_member_who_may_not_label_brings_in_no_list(lot):

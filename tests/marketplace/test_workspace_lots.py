@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -243,6 +245,18 @@ def test_a_code_that_an_authority_has_spoken_of_is_changed_no_more(farmer, lot):
 
     area.refresh_from_db()
     assert area.code == "VN-DTOR-0017"
+
+
+@pytest.mark.postgres
+def test_a_code_is_held_while_it_is_changed_so_that_no_word_on_it_is_written_over(farmer, lot):
+    area = area_of(lot.product.owner)
+
+    with CaptureQueriesContext(connection) as asked:
+        farmer.post(at("area", area.pk), {"kind": "area", "code": "K", "issuer": "X", "province": area.province_id})
+
+    held = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    assert len(held) == 1
+    assert "growingarea" in held[0]
 
 
 def test_a_lot_names_its_areas_and_laboratories(farmer, lot):

@@ -1,4 +1,5 @@
 from datetime import date
+from hashlib import sha256
 
 from django.conf import settings
 from django.db import models
@@ -43,6 +44,8 @@ class GrowingArea(models.Model):
     created_at = models.DateTimeField(default=now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
+    DECLARED = ("kind", "code", "name", "crop", "issuer", "market", "valid_from", "valid_until", "province_id")
+
     objects = GrowingAreaQuerySet.as_manager()
 
     class Meta:
@@ -80,15 +83,24 @@ class GrowingArea(models.Model):
         return areas.counts_on(day, self.valid_from, self.valid_until)
 
     @property
+    def fingerprint(self) -> str:
+        """Of all that was declared: an authority's word is on what it was shown, and on nothing else."""
+        return sha256(repr([str(getattr(self, name) or "") for name in self.DECLARED]).encode()).hexdigest()
+
+    @property
     def doubt(self) -> str:
         """Why the code looks odd (areas.doubt); "" for no doubt."""
         return areas.doubt(self.code, self.kind)
 
 
 class AreaReview(models.Model):
-    """What an authority said of a growing area's code, on which paper. Append-only; the last one counts."""
+    """What an authority said of a growing area's code, on which paper. Append-only; the last one counts.
+
+    `code`: as it stood then.
+    """
 
     area = models.ForeignKey(GrowingArea, models.PROTECT, related_name="reviews")
+    code = models.CharField(max_length=60, blank=True, default="", db_default="")
     is_confirmed = models.BooleanField()
     authority = models.CharField(max_length=200)
     document = models.CharField(_("Văn bản căn cứ"), max_length=120)

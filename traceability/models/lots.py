@@ -123,6 +123,7 @@ class Event(models.Model):
     `author_class` says on whose word it stands; a mistake is declared (Record), never mended. `quantity` in `uom`
     (UN/ECE Recommendation 20; empty: packs) is what was harvested, used or put into `box`. `party`: from whom it came or
     to whom it went. Who said it: the account, its role there, the organisation, and the network, which is never shown.
+    `laboratory`: whose result it is, whatever the laboratory is called by now.
     """
 
     class Stage(models.TextChoices):
@@ -158,6 +159,7 @@ class Event(models.Model):
     author_name = models.CharField(max_length=200, blank=True, default="", db_default="")
     author_role = models.CharField(max_length=12, blank=True, default="", db_default="")
     network = models.CharField(max_length=48, blank=True, default="", db_default="")
+    laboratory = models.ForeignKey(Laboratory, models.PROTECT, null=True, blank=True, related_name="results")
     party = models.CharField(_("Bên giao, bên nhận"), max_length=200, blank=True, default="", db_default="")
     report_number = models.CharField(_("Số phiếu kết quả"), max_length=60, blank=True, default="", db_default="")
     outcome = models.CharField(_("Kết quả"), max_length=4, choices=Outcome, blank=True, default="", db_default="")

@@ -1,6 +1,7 @@
 """Codes of growing areas as a producer declares them. Once an authority has spoken of one, it is changed no more."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -31,8 +32,10 @@ def area_add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_who(LABEL)
+@transaction.atomic
 def area_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    area = get_object_or_404(GrowingArea.objects.of_producer(request.producer), pk=pk)
+    """Held until it is saved: a word of an authority in between would be written over."""
+    area = get_object_or_404(GrowingArea.objects.of_producer(request.producer).select_for_update(), pk=pk)
     if area.state != GrowingArea.State.DECLARED:
         messages.info(request, _("Cơ quan quản lý đã xem mã này nên không sửa được nữa; mã khác thì khai mới."))
         return redirect("workspace:areas")

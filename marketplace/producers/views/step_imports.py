@@ -13,7 +13,7 @@ from marketplace.cms.imports import safe_cell
 from marketplace.networks import network
 from marketplace.producers.access import members_who
 from marketplace.producers.forms_lots import StepListForm
-from marketplace.producers.step_imports import done_of, start_saving, take_upload
+from marketplace.producers.step_imports import RUNNING, done_of, is_stalled, start_again, start_saving, take_upload
 from marketplace.producers.step_rows import MOST_ROWS, template_rows
 from traceability.models import StepImport
 
@@ -41,10 +41,11 @@ def import_list(request: HttpRequest) -> HttpResponse:
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is; then what it would bring, or why it brings nothing."""
     shown = own_import(request, pk)
-    done = done_of(shown)
+    done, stalled = done_of(shown), is_stalled(shown)
     context = {
         "shown": shown,
-        "running": shown.state in (State.READING, State.SAVING),
+        "running": shown.state in RUNNING and not stalled,
+        "stalled": stalled,
         "done": done,
         "problems": shown.report[:SHOWN],
         "more": len(shown.report[SHOWN:]),
@@ -56,8 +57,9 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @members_who(LABEL)
 def import_save(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record all its steps."""
-    start_saving(own_import(request, pk))
+    """Record all its steps; or take up what has stopped halfway."""
+    kept = own_import(request, pk)
+    (start_again if is_stalled(kept) else start_saving)(kept)
     return redirect("workspace:step-import", pk)
 
 
