@@ -59,10 +59,11 @@ def report(upload: File) -> Evidence:
     return Evidence(EvidenceFile.Kind.REPORT, sha256(content).hexdigest(), kept.content, kept.suffix)
 
 
-def again(kept: EvidenceFile) -> Evidence:
-    """A file of one step, to go with another."""
-    with kept.file.open() as file:
+def again(kept: EvidenceFile) -> Evidence | None:
+    """A file of one step, to go with another; None once it was let go."""
+    with suppress(FileNotFoundError), kept.file.open() as file:
         return Evidence(kept.kind, kept.sha256, file.read(), Path(kept.file.name).suffix, kept.taken_at)
+    return None
 
 
 def keep(event: Event, files: list[Evidence]) -> None:

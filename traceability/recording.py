@@ -40,7 +40,7 @@ def record_step(
 ) -> Event:
     """Save a step for good, with its record. The same step told twice is one step: the first is returned.
 
-    `inputs` and `files` go with it; `commitment`: see commissioning.py; `instead_of`: the step that is about to be
+    `inputs` and `files` (each once) go with it; `commitment`: see commissioning.py; `instead_of`: the step that is about to be
     declared wrong. Raises MayNotWrite, DeclaredWrong.
     """
     if event.stage not in epcis.WRITES[event.author_class]:
@@ -48,6 +48,7 @@ def record_step(
     lot = _lock(event.lot)
     _catch_up(lot)
     event.author_name = event.author_name or _author_of(event)
+    files = list({one.sha256: one for one in files}.values())
     said = {"inputs": inputs_of(inputs), "evidence": tuple(one.sha256 for one in files), "commitment": commitment}
     step = replace(step_of(event, instead_of), **said)
     if told := _told_before(event, step):

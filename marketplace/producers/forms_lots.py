@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import formset_factory
+from django.forms import BaseFormSet, formset_factory
 from django.utils.timezone import localdate, make_aware, now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from traceability.units import COUNT
 
 MORNING = time(8)
 AMOUNT = {"min_value": Decimal("0.001"), "max_digits": 9, "decimal_places": 3}
-FRACTION = _("Số này cần là số nguyên, hoặc chọn kg, lít để ghi phần lẻ.")
+FRACTION = _("Số này phải là số nguyên, hoặc chọn kg, lít để ghi phần lẻ.")
 
 
 class AmountForm(forms.Form):
@@ -234,7 +234,7 @@ class InputForm(AmountForm):
     def clean(self):
         facts = super().clean()
         if facts.get("source") and facts.get("supplier"):
-            self.add_error("supplier", _("Chọn một lô, hoặc ghi nơi bán; không cả hai."))
+            self.add_error("supplier", _("Chỉ chọn một trong hai: lô của cơ sở hoặc nơi bán."))
         elif not facts.get("source") and not facts.get("supplier") and self.has_changed():
             self.add_error("supplier", _("Xin chọn lô, hoặc ghi mua của ai."))
         return facts
@@ -252,7 +252,19 @@ def lot_label(lot: Lot) -> str:
     return f"{lot.number} · {lot.material or lot.product.title}"
 
 
-InputFormSet = formset_factory(InputForm, extra=2, max_num=5, validate_max=True)
+class InputRows(BaseFormSet):
+    """What went in at one step: a lot only once."""
+
+    def clean(self):
+        seen = set()
+        for form in self.forms:
+            source = form.cleaned_data.get("source")
+            if source and source in seen:
+                form.add_error("source", _("Lô này đã chọn ở dòng trên; cộng khối lượng vào một dòng."))
+            seen.add(source)
+
+
+InputFormSet = formset_factory(InputForm, formset=InputRows, extra=2, max_num=5, validate_max=True)
 
 
 class CorrectionForm(StepForm):
@@ -278,7 +290,7 @@ class CorrectionForm(StepForm):
             facts["at"] = self.step.at
         kept = [evidence.again(one) for one in self.step.evidence.all()]
         return facts | {
-            "files": [*kept, *facts["files"]],
+            "files": [one for one in (*kept, *facts["files"]) if one],
             "inputs": [self._again(one) for one in self.step.inputs.all()],
         }
 
@@ -342,5 +354,6 @@ class StepListForm(forms.Form):
 
 
 def moment_of(day) -> datetime:
-    """A day as an instant: eight in the morning, or now where that is still to come."""
-    return min(make_aware(datetime.combine(day, MORNING)), now())
+    """A day as an instant, the same however often it is sent: eight in the morning, before eight its beginning."""
+    morning = make_aware(datetime.combine(day, MORNING))
+    return morning if morning <= now() else make_aware(datetime.combine(day, time.min))

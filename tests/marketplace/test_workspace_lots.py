@@ -1,21 +1,26 @@
 """A farmer's own lots: one form, a step in three taps, a copy of the last lot, growing areas."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, make_aware, now
+from time_machine import travel
 
 from tests.factories import PlaceFactory, ProductFactory
 from tests.marketplace.workspaces import member_of
 from tests.traceability.factories import LotFactory
 from tests.traceability.test_steps import area_of, picture
 from traceability import services
+from traceability.lineage import CircularLots
 from traceability.models import Event, GrowingArea, Laboratory, Lot, LotInput, Record
+from traceability.recording import MayNotWrite
 
 pytestmark = pytest.mark.django_db
 ONE_DAY = timedelta(days=1)
@@ -172,7 +177,7 @@ def test_another_producers_lot_does_not_go_in(farmer, lot):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"on": f"{localdate() + ONE_DAY}"},
+        {"on": "tomorrow"},
         {"stage": "lab"},
         {"stage": "activate"},
         {"quantity": "1.5", "uom": "C62"},
@@ -181,7 +186,9 @@ def test_another_producers_lot_does_not_go_in(farmer, lot):
     ids=lambda wrong: next(iter(wrong)),
 )
 def test_a_step_with_nonsense_or_not_theirs_is_explained(farmer, lot, wrong):
-    answer = farmer.post(at("lot-step", lot.pk), {"stage": "pack", "on": f"{localdate()}"} | wrong)
+    days = {"tomorrow": f"{localdate() + ONE_DAY}"}
+    sent = {"stage": "pack", "on": f"{localdate()}"} | wrong
+    answer = farmer.post(at("lot-step", lot.pk), sent | {"on": days.get(sent["on"], sent["on"])})
 
     assert answer.status_code == 422
     assert not lot.events.exists()
@@ -199,6 +206,64 @@ def test_a_correction_keeps_the_photograph_and_what_went_in(farmer, lot):
     assert answer.status_code == 302
     assert told.evidence.get().sha256 == wrong.evidence.get().sha256
     assert told.inputs.get().supplier == "Bà Năm"
+
+
+def test_a_lot_in_two_rows_is_refused_in_words(farmer, lot):
+    source = LotFactory(product=lot.product)
+    sent = {"stage": "process", "on": f"{localdate()}", "vao-0-source": source.pk, "vao-1-source": source.pk} | INPUTS
+
+    answer = farmer.post(at("lot-step", lot.pk), sent)
+
+    assert answer.status_code == 422
+    assert "đã chọn ở dòng trên" in answer.content.decode()
+    assert not lot.events.exists()
+
+
+@pytest.mark.parametrize(("note", "status"), [("", 422), ("Sấy ở 60 độ", 302)])
+def test_a_correction_that_brings_the_same_photograph_again_keeps_it_once(farmer, lot, note, status):
+    content = picture().read()
+    said = {"stage": "store", "on": f"{localdate()}"}
+    farmer.post(at("lot-step", lot.pk), said | {"photo": SimpleUploadedFile("anh.jpg", content)})
+    wrong = lot.events.get()
+
+    again = {"photo": SimpleUploadedFile("anh.jpg", content), "note": note, "reason": "incorrect_data"}
+    assert farmer.post(at("step-correct", wrong.pk), said | again).status_code == status
+    assert [one.evidence.count() for one in lot.events.all()] == [1] * lot.events.count()
+
+
+def test_a_step_is_said_right_after_its_photograph_was_let_go(farmer, lot):
+    said = {"stage": "store", "on": f"{localdate()}"}
+    farmer.post(at("lot-step", lot.pk), said | {"photo": photo()})
+    wrong = lot.events.get()
+    kept = wrong.evidence.get().file
+    kept.storage.delete(kept.name)
+
+    right = said | {"note": "Kho lạnh", "reason": "incorrect_data"}
+    assert farmer.post(at("step-correct", wrong.pk), right).status_code == 302
+    assert not lot.events.get(note="Kho lạnh").evidence.exists()
+
+
+@pytest.mark.parametrize("refusal", [MayNotWrite, CircularLots, ValidationError("Không được.")])
+def test_whatever_refuses_a_correction_is_said_in_words(farmer, lot, monkeypatch, refusal):
+    step = services.add_step(lot, stage="store", at=now())
+    monkeypatch.setattr(services, "correct_step", Mock(side_effect=refusal))
+
+    answer = farmer.post(
+        at("step-correct", step.pk), {"reason": "did_not_occur", "stage": "store", "on": f"{localdate()}"}
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()
+
+
+def test_a_step_sent_twice_before_eight_in_the_morning_is_one(farmer, lot):
+    today = localdate()
+    with travel(make_aware(datetime.combine(today, time(5)))):
+        for _tap in range(2):
+            farmer.post(at("lot-step", lot.pk), {"stage": "harvest", "on": f"{today}"})
+
+        assert localdate(lot.events.get().at) == today
+        assert lot.events.get().at <= now()
 
 
 def test_what_does_not_add_up_is_said_on_the_lots_page(farmer, lot):

@@ -1,5 +1,7 @@
 """A lot in one form, a step in three taps, where it grew: what a farmer says of own lots."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +23,7 @@ from marketplace.sent import number_in
 from traceability import lineage, services, steps
 from traceability.lineage import CircularLots
 from traceability.models import Event, Lot
-from traceability.recording import DeclaredWrong
+from traceability.recording import DeclaredWrong, MayNotWrite
 
 WHERE_FROM = ("process", "pack")  # stages into which something may go
 ICONS = {"harvest": "calendar", "process": "settings", "pack": "package", "store": "store", "ship": "truck"}
@@ -92,7 +94,10 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid() and (inputs is None or inputs.is_valid()):
         made = [one.made() for one in inputs] if inputs else []
-        if _told(request, lot, form, [one for one in made if one]):
+        with explained(form):
+            services.add_step(lot, **told_by(request), **form.facts(), inputs=[one for one in made if one])
+        if form.is_valid():
+            messages.success(request, _("Đã ghi vào nhật ký của lô."))
             return redirect("workspace:lot", pk=lot.pk)
     wrong = bool(form.errors or (inputs and inputs.is_bound and not inputs.is_valid()))
     stages = [(value, label, ICONS[value]) for value, label in form.fields["stage"].choices]
@@ -112,20 +117,23 @@ def _begun(request: HttpRequest, stage: str) -> dict[str, Any]:
     return {"on": localdate(), "stage": stage, "uom": "KGM" if stage == "harvest" else "", **last}
 
 
-def _told(request: HttpRequest, lot: Lot, form: StepForm, inputs: list) -> bool:
-    """Whether the step was recorded; otherwise the form says why not."""
+@contextmanager
+def explained(form: StepForm) -> Iterator[None]:
+    """What the log refuses, the form says in words."""
     try:
-        services.add_step(lot, **told_by(request), **form.facts(), inputs=inputs)
+        yield
+    except services.NothingChanged:
+        form.add_error(None, _("Hãy sửa ít nhất một chỗ, hoặc chọn “việc này không xảy ra”."))
     except DeclaredWrong:
-        form.add_error(None, _("Một bước y hệt đã bị báo sai. Hãy ghi rõ ở ghi chú điều gì khác."))
+        form.add_error(
+            None, _("Bước này, hoặc một bước y hệt, đã bị báo sai từ trước. Hãy ghi rõ ở ghi chú điều gì khác.")
+        )
+    except MayNotWrite:
+        form.add_error(None, _("Bước này không phải của cơ sở bạn ghi, hoặc có lô không phải của cơ sở."))
     except CircularLots:
         form.add_error(None, _("Lô đưa vào lại làm ra từ chính lô này. Xin xem lại lô nào làm ra lô nào."))
     except ValidationError as trouble:
         tell(form, trouble)
-    else:
-        messages.success(request, _("Đã ghi vào nhật ký của lô."))
-        return True
-    return False
 
 
 def told_by(request: HttpRequest) -> dict[str, Any]:
@@ -140,13 +148,9 @@ def step_correct(request: HttpRequest, pk: int) -> HttpResponse:
     step = get_own_step(request, pk)
     form = CorrectionForm(posted(request), request.FILES or None, step=step)
     if form.is_valid():
-        try:
+        with explained(form):
             services.correct_step(step, form.cleaned_data["reason"], right=form.right, actor=request.user)
-        except services.NothingChanged:
-            form.add_error(None, _("Hãy sửa ít nhất một chỗ, hoặc chọn “việc này không xảy ra”."))
-        except DeclaredWrong:
-            form.add_error(None, _("Bước này, hoặc một bước y như bạn vừa ghi, đã bị báo sai từ trước."))
-        else:
+        if form.is_valid():
             messages.success(request, _("Đã báo sai. Người quét tem thấy cả bước cũ và lời báo sai."))
             return redirect("workspace:lot", pk=step.lot_id)
     status = 422 if form.errors else 200
