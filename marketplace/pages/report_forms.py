@@ -46,7 +46,12 @@ class ReportForm(forms.Form):
         required=False,
         help_text=_("JPEG, PNG hoặc WebP, dưới 5 MB. Vị trí chụp và thông tin máy trong ảnh được xóa."),
     )
-    contact = forms.CharField(label=_("Điện thoại hoặc e-mail, nếu muốn được hỏi thêm"), required=False, max_length=100)
+    contact = forms.CharField(
+        label=_("Điện thoại hoặc e-mail, nếu muốn được hỏi thêm"),
+        required=False,
+        max_length=100,
+        help_text=_("Chỉ cán bộ OCOP thấy; nhà sản xuất không thấy. Được xóa sau 13 tháng."),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
