@@ -13,7 +13,6 @@ from traceability.labelling import (  # noqa: F401 (one door for callers)
     WrongPaper,
     activate_labels,
     generate_labels,
-    lock_open,
     recall_label,
     void_label,
     void_sheet,
@@ -40,11 +39,14 @@ def recall_lot(
 ) -> Lot:
     """Call back a lot: each of its labels is red on the next scan, with the reason and what buyers should do.
 
-    Raises LotRecalled, ValueError without a reason.
+    An authority's recall goes on top of its producer's, and is then the one that counts. Raises LotRecalled,
+    ValueError without a reason.
     """
     if not reason.strip():
         raise ValueError("a recall says why")
-    lot = lock_open(lot)
+    lot = Lot.objects.select_for_update().get(pk=lot.pk)
+    if not may_recall(lot, author_class):
+        raise LotRecalled(f"lot {lot} is recalled")
     lot.state, lot.recalled_at = Lot.State.RECALLED, now()
     lot.recall_reason, lot.recall_advice = reason.strip(), advice.strip()
     lot.save()
@@ -79,8 +81,16 @@ def lift_recall(
     return lot
 
 
+def may_recall(lot: Lot, author_class: str) -> bool:
+    """Whether a recall would be news: the lot stands, or only its producer recalled it. At most one query."""
+    return not lot.is_recalled or (author_class == Event.AuthorClass.AUTHORITY and not _is_recalled_by_authority(lot))
+
+
 def may_not_lift(lot: Lot, author_class: str) -> bool:
-    """Whether the lot's recall is another's to lift. One query."""
-    authority = Event.AuthorClass.AUTHORITY
+    """Whether the lot's recall is another's to lift. At most one query."""
+    return author_class != Event.AuthorClass.AUTHORITY and _is_recalled_by_authority(lot)
+
+
+def _is_recalled_by_authority(lot: Lot) -> bool:
     last = Event.objects.of(lot).filter(stage=Event.Stage.RECALL).order_by("-pk").first()
-    return author_class != authority and bool(last) and last.author_class == authority
+    return bool(last) and last.author_class == Event.AuthorClass.AUTHORITY

@@ -55,8 +55,8 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
     """One lot with its steps, to recall it or take a recall back."""
     held = _own_lot(request, pk)
-    context = {"lot": held, "events": held.events.told()} | _framed(held.number, "lots_desk", _("Lô và thu hồi"))
-    return render(request, "cms/lot.html", context)
+    context = {"lot": held, "events": held.events.told(), "may_recall": services.may_recall(held, Role.AUTHORITY)}
+    return render(request, "cms/lot.html", context | _framed(held.number, "lots_desk", _("Lô và thu hồi")))
 
 
 @require_http_methods(SHOW_OR_SEND)
@@ -136,7 +136,7 @@ def _done(request: HttpRequest, held: Lot, action: str, act: Callable, data: dic
     except (services.LotRecalled, services.LotNotRecalled):
         messages.warning(request, _("Lô này vừa được xử lý ở nơi khác."))
     else:
-        messages.success(request, _("Đã ghi. Mọi tem của lô nói vậy từ lần quét tới."))
+        messages.success(request, _("Đã ghi. Từ lần quét tới, mọi tem của lô sẽ hiển thị đúng tình trạng này."))
     return redirect("lots_desk:inspect", held.pk)
 
 

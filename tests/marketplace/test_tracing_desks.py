@@ -76,6 +76,21 @@ def test_producer_and_officer_work_on_the_same_case_and_each_act_names_its_autho
     assert "Đang đối chiếu tem" in officer.get(reverse("cases_desk:inspect", args=[case.pk])).content.decode()
 
 
+def test_how_to_reach_a_reporter_is_told_to_officers_and_not_to_the_producer():
+    home = PlaceFactory()
+    label = label_at(home)
+    Client().post(
+        reverse("reports:add"), {"kind": "copied", "words": "Hai hũ", "code": label.code, "contact": "0987654321"}
+    )
+    case = Case.objects.get()
+
+    told = signed_in(officer_of(home)).get(reverse("cases_desk:inspect", args=[case.pk])).content.decode()
+    assert "0987654321" in told
+    producer = member_of(label.sheet.product.owner)
+    for page in (reverse("workspace:case", args=[case.pk]), reverse("workspace:cases")):
+        assert "0987654321" not in producer.get(page).content.decode()
+
+
 def test_a_producer_is_not_offered_to_clear_what_scans_gave_away():
     home = PlaceFactory()
     case = flagged(label_at(home))
@@ -170,6 +185,20 @@ def test_an_officer_recalls_a_lot_and_frees_it_by_a_step_of_its_own():
     ]
     logged = ModelLogEntry.objects.filter(action__in=["ocop.recalled_lot", "ocop.lifted_recall"])
     assert set(logged.values_list("action", flat=True)) == {"ocop.recalled_lot", "ocop.lifted_recall"}
+
+
+def test_an_officer_recalls_on_top_of_the_producer():
+    home = PlaceFactory()
+    lot, officer = label_at(home).lot, signed_in(officer_of(home))
+    services.recall_lot(lot, "Nắp hở")
+    page, act = reverse("lots_desk:inspect", args=[lot.pk]), reverse("lots_desk:recall", args=[lot.pk])
+    assert act in officer.get(page).content.decode()
+
+    officer.post(act, {"reason": "Vượt ngưỡng chì", "advice": "Mang trả nơi mua", "number": lot.number})
+
+    lot.refresh_from_db()
+    assert lot.recall_reason == "Vượt ngưỡng chì"
+    assert act not in officer.get(page).content.decode()
 
 
 def test_a_producer_frees_what_it_recalled_itself():
