@@ -1,7 +1,8 @@
 """Verbs of the case desk: the rules look at new scans, people report labels, officers and producers settle cases."""
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,9 +16,11 @@ from traceability import codes, rules
 from traceability.models import Case, CaseEntry, CodeAlias, Event, Flag, Label, Scan, ScratchPin, StrangeCodes
 from traceability.rules import Finding, Judged, Row
 
+logger = logging.getLogger(__name__)
 Role = Event.AuthorClass  # on whose behalf somebody acts
 REPORTS_A_DAY = 5  # from one network
-LABELS_AT_ONCE, ROWS_AT_ONCE = 500, 20_000
+LABELS_AT_ONCE, PASSES = 100, 100  # the others wait for the next minute
+ROWS_EACH = 1_000  # of one label, the newest: a flood of scans hides no other label
 NETWORKS_KEPT, CONTACTS_KEPT = timedelta(days=30), timedelta(days=396)
 CLEARING = (Case.Outcome.NO_SIGN, Case.Outcome.MISTAKE)  # outcomes after which a label is no longer suspected
 
@@ -66,16 +69,19 @@ def find_label(code: str) -> Label | None:
 
 # What scans give away ----------------------------------------------------------------------------
 def judge_labels() -> int:
-    """Let the rules look at labels with new scans; returns how many flags were made. Safe to run again.
+    """Let the rules look at labels with new scans; returns how many flags were made.
 
-    At most 8 queries for 500 labels, and 4 for each that is flagged.
+    May be killed and run again: a label keeps its mark until it was judged. At most 9 queries for 100 labels, one for
+    each that was scanned more than 1,000 times, and 4 for each that is flagged.
     """
-    made = 0
-    while keys := list(
-        Label.objects.filter(is_unjudged=True).order_by("pk").values_list("pk", flat=True)[:LABELS_AT_ONCE]
-    ):
-        Label.objects.filter(pk__in=keys).update(is_unjudged=False)  # a scan from now on asks for another look
-        made += _judge(keys)
+    made = after = 0
+    for _pass in range(PASSES):
+        waiting = Label.objects.filter(is_unjudged=True, pk__gt=after).select_related("lot", "sheet__product")
+        labels = list(waiting.order_by("pk")[:LABELS_AT_ONCE])
+        made += _judge(labels) if labels else 0
+        if len(labels) < LABELS_AT_ONCE:
+            break
+        after = labels[-1].pk
     return made
 
 
@@ -94,22 +100,40 @@ def forget_reporters(at: datetime) -> int:
     return networks + reports.filter(created_at__lt=at - CONTACTS_KEPT).exclude(contact="").update(contact="")
 
 
-def _judge(keys: Sequence[int]) -> int:
-    _count_regions(keys)
-    labels = Label.objects.filter(pk__in=keys, scan_count__gte=rules.NETWORKS_FOR_A_FLAG).select_related(
-        "lot", "sheet__product"
-    )
-    labels = {label.pk: label for label in labels}
-    rows, centres = _rows_of(labels), _centres()
-    opened = dict(
-        ScratchPin.objects.filter(label__in=labels, opened_at__isnull=False).values_list("label", "opened_at")
-    )
-    made = 0
-    for key, label in labels.items():
-        seen = _judged(label, opened.get(key), rows[key])
-        flags = [found for found in rules.judge(seen, rows[key], centres) if found.is_flag]
-        made += _flag(label, flags) if flags else 0
+def _judge(labels: Sequence[Label]) -> int:
+    rows, centres, opened = _rows_of(labels), _centres(), _opened(labels)
+    made, done = 0, []
+    for label in labels:
+        try:
+            made += _judge_one(label, opened.get(label.pk), rows[label.pk], centres)
+        except Exception:  # one label's trouble must not stop the others
+            logger.exception("label not judged", extra={"label": label.pk})
+        else:
+            done.append(label)
+    _write_down(done, _regions(done, rows))
     return made
+
+
+def _judge_one(label: Label, opened_at: datetime | None, rows: Sequence[Row], centres: Mapping[str, Point]) -> int:
+    seen = _judged(label, opened_at, rows)
+    flags = [found for found in rules.judge(seen, rows, centres) if found.is_flag]
+    return _flag(label, flags) if flags else 0
+
+
+def _opened(labels: Sequence[Label]) -> dict[int, datetime]:
+    opened = ScratchPin.objects.filter(label__in=labels, opened_at__isnull=False)
+    return dict(opened.values_list("label", "opened_at"))
+
+
+@transaction.atomic
+def _write_down(labels: Sequence[Label], regions: Mapping[int, int]) -> None:
+    """Take the marks off and say in how many regions each was scanned. Who was scanned meanwhile stays marked."""
+    seen = {label.pk: label.scan_count for label in labels}
+    locked = Label.objects.filter(pk__in=seen).order_by("pk").select_for_update().values_list("pk", "scan_count")
+    Label.objects.filter(pk__in=[key for key, count in locked if count == seen[key]]).update(is_unjudged=False)
+    news = {label.pk: regions[label.pk] for label in labels if regions.get(label.pk, 0) > label.scan_regions}
+    for count in set(news.values()):
+        Label.objects.filter(pk__in=[key for key in news if news[key] == count]).update(scan_regions=count)
 
 
 def _judged(label: Label, opened_at: datetime | None, rows: Iterable[Row]) -> Judged:
@@ -125,28 +149,33 @@ def _judged(label: Label, opened_at: datetime | None, rows: Iterable[Row]) -> Ju
     )
 
 
-def _rows_of(labels: Iterable[int]) -> dict[int, list[Row]]:
-    """The scans of the last seven days, without those that a settled case has dealt with."""
-    settled = Case.objects.last_closed(list(labels))
-    found = Scan.objects.filter(label__in=list(labels)).since(now() - rules.WINDOW).order_by("-pk")
+def _rows_of(labels: Sequence[Label]) -> dict[int, list[Row]]:
+    """The newest scans of each within the last seven days, without those that a settled case has dealt with."""
+    settled = Case.objects.last_closed([label.pk for label in labels])
+    recent = Scan.objects.since(now() - rules.WINDOW).values_list("label", "at", "network", "device", "region")
+    quiet = [label.pk for label in labels if label.scan_count <= ROWS_EACH]
+    found = list(recent.filter(label__in=quiet))
+    for label in labels:
+        if label.scan_count > ROWS_EACH:
+            found += recent.filter(label=label).order_by("-at")[:ROWS_EACH]
     rows = defaultdict(list)
-    for key, *row in found.values_list("label", "at", "network", "device", "region")[:ROWS_AT_ONCE]:
+    for key, *row in found:
         if key not in settled or row[0] > settled[key]:
             rows[key].append(Row(*row))
     return rows
 
 
+def _regions(labels: Sequence[Label], rows: Mapping[int, Sequence[Row]]) -> dict[int, int]:
+    """In how many regions each was scanned; of one scanned more than 1,000 times, in how many lately."""
+    units = [label for label in labels if label.kind == Label.Kind.UNIT]
+    few = Scan.objects.regions_of([label.pk for label in units if label.scan_count <= ROWS_EACH])
+    many = [label.pk for label in units if label.scan_count > ROWS_EACH]
+    return few | {key: len({row.region for row in rows[key]} - {""}) for key in many}
+
+
 def _centres() -> dict[str, Point]:
     places = Place.objects.provinces().filter(latitude__isnull=False)
     return {code: Point(*point) for code, *point in places.values_list("code", "latitude", "longitude")}
-
-
-def _count_regions(keys: Sequence[int]) -> None:
-    counts = Scan.objects.regions_of(keys)
-    for count in set(counts.values()):
-        Label.objects.filter(pk__in=[key for key, of_label in counts.items() if of_label == count]).update(
-            scan_regions=count
-        )
 
 
 @transaction.atomic

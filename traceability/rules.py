@@ -161,7 +161,7 @@ def _is_out_of_time(label: Judged, at: datetime) -> bool:
         return True
     if label.ended_at and at > label.ended_at:
         return True
-    return bool(label.expires_on and at.astimezone(VIETNAM).date() > label.expires_on + AFTER_EXPIRY)
+    return bool(label.expires_on and at.astimezone(VIETNAM).date() - AFTER_EXPIRY > label.expires_on)
 
 
 def _networks(rows: Iterable[Row]) -> int:

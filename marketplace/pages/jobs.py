@@ -21,8 +21,14 @@ def sign_trace_log(at: datetime) -> bool:
 
 @every(seconds=60)
 def judge_scans(at: datetime) -> int:
-    """What the newest scans and guesses give away."""
-    return cases.judge_labels() + cases.judge_networks(at)
+    """What the newest scans give away."""
+    return cases.judge_labels()
+
+
+@every(seconds=60)
+def judge_guesses(at: datetime) -> int:
+    """Who guesses codes."""
+    return cases.judge_networks(at)
 
 
 @every(seconds=24 * 3600)

@@ -1,6 +1,6 @@
 """What a producer says of its lots: a lot, a step, what went into it, a growing area."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
@@ -22,6 +22,7 @@ from traceability.units import COUNT
 
 MORNING = time(8)
 AMOUNT = {"min_value": Decimal("0.001"), "max_digits": 9, "decimal_places": 3}
+LONGEST_AHEAD = timedelta(days=30 * 365)  # farther is a slip of the finger
 FRACTION = _("Số này phải là số nguyên, hoặc chọn kg, lít để ghi phần lẻ.")
 
 
@@ -41,6 +42,12 @@ class AmountForm(forms.Form):
             self.add_error("quantity", FRACTION)
             return facts
         return facts | {"quantity": quantity, "uom": "" if uom == COUNT else uom}
+
+
+def near(day: date) -> None:
+    """Raises ValidationError for a day over 30 years from today."""
+    if abs(day - localdate()) > LONGEST_AHEAD:
+        raise ValidationError(_("Ngày này cách hôm nay hơn 30 năm. Xin xem lại năm."), code="far")
 
 
 class LotForm(forms.Form):
@@ -71,10 +78,10 @@ class LotForm(forms.Form):
         validators=[tells_no_stars],
         help_text=_("Chỉ ghi khi đây là lô nguyên liệu. Ví dụ: chè búp tươi."),
     )
-    harvested_on = DayField(label=_("Ngày thu hoạch"), required=False)
-    produced_on = DayField(label=_("Ngày sản xuất"), required=False)
-    packed_on = DayField(label=_("Ngày đóng gói"), required=False)
-    expires_on = DayField(label=_("Hạn sử dụng đến ngày"), required=False)
+    harvested_on = DayField(label=_("Ngày thu hoạch"), required=False, validators=[near])
+    produced_on = DayField(label=_("Ngày sản xuất"), required=False, validators=[near])
+    packed_on = DayField(label=_("Ngày đóng gói"), required=False, validators=[near])
+    expires_on = DayField(label=_("Hạn sử dụng đến ngày"), required=False, validators=[near])
     growing_areas = forms.ModelMultipleChoiceField(
         label=_("Vùng trồng"),
         queryset=GrowingArea.objects.none(),

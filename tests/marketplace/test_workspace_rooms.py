@@ -188,6 +188,7 @@ def test_no_more_labels_than_packs(count):
         {"packed_on": "hôm qua"},
         {"produced_on": "2026-11-02"},
         {"expires_on": "2026-10-01"},
+        {"expires_on": "9999-12-31"},
         {"product": "x"},
         {"product": "999999"},
     ],

@@ -214,6 +214,66 @@ def test_how_many_provinces_a_label_was_scanned_in_is_said_on_its_page(client, p
     assert "2 tỉnh" in look(client, label, "192.0.2.1").content.decode()
 
 
+def test_trouble_with_one_label_stops_no_other_and_its_mark_stays(monkeypatch, caplog):
+    broken, copied = active_label(), active_label()
+    for label in (broken, copied):
+        crowd(label)
+    judge = cases.rules.judge
+    troubles = iter([OverflowError("date value out of range")])
+
+    def trip(*given):
+        for trouble in troubles:
+            raise trouble
+        return judge(*given)
+
+    monkeypatch.setattr(cases.rules, "judge", trip)
+
+    assert cases.judge_labels() == 1
+    assert list(Label.objects.order_by("pk").values_list("is_unjudged", flat=True)) == [True, False]
+    assert "label not judged" in caplog.text
+    assert cases.judge_labels() == 1
+
+
+def test_a_label_keeps_its_mark_when_judging_is_killed_or_it_is_scanned_meanwhile(monkeypatch):
+    label = active_label()
+    crowd(label)
+    judge = cases.rules.judge
+
+    def killed(*given):
+        raise KeyboardInterrupt
+
+    def scanned_meanwhile(*given):
+        counting.record_scans([Seen(label.pk, now(), "10.9.9.0/24", "one more", "vi")])
+        return judge(*given)
+
+    monkeypatch.setattr(cases.rules, "judge", killed)
+    with pytest.raises(KeyboardInterrupt):
+        cases.judge_labels()
+    assert Label.objects.get().is_unjudged
+    monkeypatch.setattr(cases.rules, "judge", scanned_meanwhile)
+    assert cases.judge_labels() == 1
+    assert Label.objects.get().is_unjudged
+
+
+def test_a_flood_on_one_label_hides_no_other_and_each_run_ends(monkeypatch, places):
+    copied, flooded, later = [active_label() for _ in range(3)]
+    crowd(copied)
+    crowd(flooded, 40, networks=1)
+    counting.record_scans([Seen(flooded.pk, now(), next(iter(FAR)), "d", "vi")])
+    crowd(later)
+    for name, value in [("ROWS_EACH", 15), ("LABELS_AT_ONCE", 2), ("PASSES", 1)]:
+        monkeypatch.setattr(cases, name, value)
+
+    flags = [cases.judge_labels()]
+    assert list(Label.objects.order_by("pk").values_list("is_unjudged", "scan_regions")) == [
+        (False, 0),
+        (False, 1),
+        (True, 0),
+    ]
+    assert [*flags, cases.judge_labels(), cases.judge_labels()] == [1, 1, 0]
+    assert {case.label for case in Case.objects.all()} == {copied, later}
+
+
 # Settling -----------------------------------------------------------------------------------------
 def test_only_an_authority_takes_the_warning_off_a_label():
     label = suspected()
@@ -334,6 +394,25 @@ def test_what_an_authority_recalled_a_producer_does_not_free():
     services.lift_recall(lot, "Kiểm nghiệm lại đạt", author_class=Role.AUTHORITY, author="Sở Y tế")
     with pytest.raises(services.LotNotRecalled):
         services.lift_recall(lot, "Lần nữa")
+
+
+def test_an_authority_recalls_what_its_producer_recalled_already_and_only_an_authority_lifts_that():
+    lot = LotFactory()
+    services.recall_lot(lot, "Nắp hở")
+    services.recall_lot(lot, "Vượt ngưỡng chì", author_class=Role.AUTHORITY, author="Sở Y tế")
+
+    lot.refresh_from_db()
+    assert lot.recall_reason == "Vượt ngưỡng chì"
+    assert [(event.stage, event.author_class) for event in lot.events.all()] == [
+        ("recall", "producer"),
+        ("recall", "authority"),
+    ]
+    for role in (Role.PRODUCER, Role.AUTHORITY):
+        with pytest.raises(services.LotRecalled):
+            services.recall_lot(lot, "Lần nữa", author_class=role)
+    with pytest.raises(services.MayNotWrite):
+        services.lift_recall(lot, "Đã thay nắp")
+    services.lift_recall(lot, "Kiểm nghiệm lại đạt", author_class=Role.AUTHORITY, author="Sở Y tế")
 
 
 # Where networks lie -------------------------------------------------------------------------------

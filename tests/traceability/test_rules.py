@@ -89,6 +89,7 @@ def test_r3_is_found_past_scans_whose_place_nobody_knows_and_only_once():
         (Judged(activated_at=BEGIN - DAY, ended_at=BEGIN - HOUR), True),
         (Judged(activated_at=BEGIN, expires_on=date(2026, 11, 20) - 90 * DAY), False),
         (Judged(activated_at=BEGIN, expires_on=date(2026, 11, 20) - 91 * DAY), True),
+        (Judged(activated_at=BEGIN, expires_on=date.max), False),
         (Judged(is_unit=False, activated_at=None), True),
     ],
 )
