@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
 
+from traceability.rules import COPY_RULES
+
 if TYPE_CHECKING:
     from catalogue.models import Producer
 
@@ -38,6 +40,12 @@ class CaseQuerySet(QuerySet):
         """New ones, then those looked into, then closed ones; the newest first within each."""
         order = [When(state=state, then=Value(place)) for place, state in enumerate(("new", "looking"))]
         return self.order_by(Case(*order, default=Value(9), output_field=IntegerField()), "-pk")
+
+    def speak_against(self, label: int) -> Self:
+        """Cases for which a label stays suspected: its scans look copied and nobody has settled that, or it was found
+        to be copied."""
+        unsettled = ~Q(state="closed") & Q(source="rules", flags__rule__in=COPY_RULES)
+        return self.filter(unsettled | Q(outcome="fake"), label=label)
 
     def last_closed(self, labels: list[int]) -> dict[int, datetime]:
         """When the last case that rules had made of each of these labels was closed. One query."""

@@ -33,8 +33,8 @@ class CaseClosed(Exception):
     """The case has its outcome already."""
 
 
-class MayNotClear(Exception):
-    """Only an authority declares a label unsuspicious that its scans made suspect."""
+class MayNotSettle(Exception):
+    """This outcome is not theirs to say: see outcomes_open_to."""
 
 
 # What people report ------------------------------------------------------------------------------
@@ -208,7 +208,9 @@ def _open(label: Label | None, network: str) -> Case:
 @transaction.atomic
 def take_up(case: Case, words: str, *, role: str, by: AbstractBaseUser | None = None) -> Case:
     """Somebody looks into it; `words` are for the desk, not for the reporter. Raises CaseClosed."""
-    case = _lock(case)
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if not case.is_open:
+        raise CaseClosed(str(case))
     case.state = Case.State.LOOKING
     case.save(update_fields=["state"])
     _write(case, words=words, role=role, by=by)
@@ -217,33 +219,36 @@ def take_up(case: Case, words: str, *, role: str, by: AbstractBaseUser | None = 
 
 @transaction.atomic
 def close(case: Case, outcome: str, *, answer: str, role: str, by: AbstractBaseUser | None = None) -> Case:
-    """Settle it; the reporter reads `answer`. A counterfeit makes its label suspect on the next scan.
+    """Settle it, or settle it anew where a label is still suspected; the reporter reads `answer`. A counterfeit makes
+    its label suspect on the next scan. What was said before stays written down.
 
-    Raises CaseClosed, MayNotClear.
+    Raises CaseClosed, MayNotSettle.
     """
-    case = _lock(case)
-    if may_not_clear(case, outcome, role):
-        raise MayNotClear(str(case))
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if outcome not in (open_to := outcomes_open_to(role, case)):
+        raise MayNotSettle(str(case)) if case.is_open or open_to else CaseClosed(str(case))
     case.state, case.outcome, case.answer, case.closed_at = Case.State.CLOSED, outcome, answer, now()
     case.save(update_fields=["state", "outcome", "answer", "closed_at"])
     _write(case, words=answer, role=role, by=by)
     if case.label_id and outcome == Case.Outcome.COUNTERFEIT:
         Label.objects.filter(pk=case.label_id, flagged_at__isnull=True).update(flagged_at=now())
-    elif case.label_id and case.source == Case.Source.RULES and outcome in CLEARING:
+    elif case.label_id and outcome in CLEARING and not Case.objects.speak_against(case.label_id).exists():
         Label.objects.filter(pk=case.label_id).update(flagged_at=None)
     return case
 
 
-def may_not_clear(case: Case, outcome: str, role: str) -> bool:
-    """Whether this outcome would take the warning off a label, and is not theirs to say."""
-    return case.source == Case.Source.RULES and outcome in CLEARING and role != Role.AUTHORITY
+def outcomes_open_to(role: str, case: Case) -> list[str]:
+    """The outcomes that somebody may give a case now.
 
-
-def _lock(case: Case) -> Case:
-    held = Case.objects.select_for_update().get(pk=case.pk)
-    if not held.is_open:
-        raise CaseClosed(str(case))
-    return held
+    Reports are for authorities to settle, never for who is reported; so is taking the warning off a label, which an
+    authority may also do when the case is closed.
+    """
+    if case.is_open and role == Role.AUTHORITY:
+        return Case.Outcome.values
+    if case.is_open and case.source == Case.Source.RULES:
+        return [outcome for outcome in Case.Outcome.values if outcome not in CLEARING]
+    is_suspect = role == Role.AUTHORITY and case.label and case.label.flagged_at
+    return list(CLEARING) if is_suspect and case.outcome not in CLEARING else []
 
 
 def _write(case: Case, **entry: object) -> None:

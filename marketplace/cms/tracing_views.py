@@ -37,12 +37,16 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One suspicion: what was seen, what was done, and the outcome."""
     held = _own_case(request, pk)
     posted = request.POST if request.method == "POST" else None
-    form = CaseForm(posted, case=held, role=Role.AUTHORITY) if held.is_open else None
-    if form and form.is_valid():
+    form = CaseForm(posted, case=held, role=Role.AUTHORITY)
+    if form.is_needed and form.is_valid():
         answer(request, held, form, Role.AUTHORITY)
         return redirect("cases_desk:inspect", held.pk)
-    context = told(held) | {"form": form} | _framed(held.receipt, "cases_desk", _("Nghi hàng giả"))
-    return render(request, "cms/case.html", context, status=422 if form and form.errors else 200)
+    context = (
+        told(held)
+        | {"form": form if form.is_needed else None}
+        | _framed(held.receipt, "cases_desk", _("Nghi hàng giả"))
+    )
+    return render(request, "cms/case.html", context, status=422 if form.is_needed and form.errors else 200)
 
 
 @never_cache

@@ -25,7 +25,7 @@ def answer(request: HttpRequest, case: Case, form: CaseForm, role: str) -> None:
             cases.take_up(case, given["words"], role=role, by=request.user)
         else:
             cases.close(case, given["outcome"], answer=given["words"], role=role, by=request.user)
-    except (cases.CaseClosed, cases.MayNotClear):
+    except (cases.CaseClosed, cases.MayNotSettle):
         messages.warning(request, _("Vụ việc này vừa được người khác kết luận."))
     else:
         messages.success(request, _("Đã ghi vào vụ việc %(receipt)s.") % {"receipt": case.receipt})

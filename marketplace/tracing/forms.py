@@ -2,14 +2,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from traceability.cases import CLEARING, may_not_clear
+from traceability.cases import CLEARING, outcomes_open_to
 from traceability.models import Case, Lot
 
 LOOK, CLOSE = "look", "close"
 
 
 class CaseForm(forms.Form):
-    """Look into a case, or settle it. `role`: on whose behalf; only an authority clears a label."""
+    """Look into a case, or settle it as far as `role` may; see cases.outcomes_open_to."""
 
     act = forms.ChoiceField(
         label=_("Việc làm"),
@@ -21,16 +21,31 @@ class CaseForm(forms.Form):
         min_length=3,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Khi kết luận, người báo đọc được câu này."),
+        help_text=_("Khi kết luận, người báo sẽ nhận được nội dung này."),
     )
 
     def __init__(self, *args, case: Case, role: str, **kwargs):
         super().__init__(*args, **kwargs)
-        open_to = [pair for pair in Case.Outcome.choices if not may_not_clear(case, pair[0], role)]
-        self.fields["outcome"].choices = [("", _("Chọn kết luận")), *open_to]
-        if len(open_to) < len(Case.Outcome.choices):
+        open_to = outcomes_open_to(role, case)
+        acts = {LOOK: case.is_open, CLOSE: bool(open_to)}
+        self.fields["act"].choices = [pair for pair in self.fields["act"].choices if acts[pair[0]]]
+        self.fields["outcome"].choices = [
+            ("", _("Chọn kết luận")),
+            *((one, Case.Outcome(one).label) for one in open_to),
+        ]
+        if not open_to:
+            del self.fields["outcome"]
+            self.fields["words"].help_text = _("Cán bộ OCOP đọc câu này rồi kết luận và trả lời người báo.")
+        elif not case.is_open:
+            self.fields["outcome"].help_text = _("Kết luận lại gỡ cảnh báo trên tem. Kết luận cũ vẫn được lưu.")
+        elif len(open_to) < len(Case.Outcome.values):
             labels = ", ".join(str(Case.Outcome(value).label) for value in CLEARING)
             self.fields["outcome"].help_text = _("Chỉ cán bộ kết luận được: %(labels)s.") % {"labels": labels}
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.fields["act"].choices)
 
     def clean(self):
         cleaned = super().clean()

@@ -94,7 +94,7 @@ def test_the_reporter_reads_the_outcome_but_neither_notes_nor_names():
     case = Case.objects.get()
     cases.take_up(case, "Ghi chú nội bộ", role=Role.PRODUCER)
     assert "Đang xác minh" in Client().get(f"{FORM}{case.receipt}/").content.decode()
-    cases.close(case, "fake", answer="Đã báo quản lý thị trường", role=Role.PRODUCER)
+    cases.close(case, "fake", answer="Đã báo quản lý thị trường", role=Role.AUTHORITY)
 
     said = Client().get(f"{FORM}{case.receipt}/").content.decode()
 

@@ -63,6 +63,8 @@ def test_producer_and_officer_work_on_the_same_case_and_each_act_names_its_autho
     photo = producer.get(reverse("workspace:case-photo", args=[case.pk]))
     assert photo["Content-Type"] == "image/webp"
     assert b"".join(photo.streaming_content)
+    refused = producer.post(page, {"act": "close", "outcome": "no_sign", "words": "Không có gì"})
+    assert refused.status_code == 422
     producer.post(page, {"act": "look", "words": "Đang đối chiếu tem"})
     settled = officer.post(
         reverse("cases_desk:inspect", args=[case.pk]), {"act": "close", "outcome": "fake", "words": "Hàng nhái"}
@@ -73,7 +75,11 @@ def test_producer_and_officer_work_on_the_same_case_and_each_act_names_its_autho
     assert (case.state, case.outcome, case.answer) == ("closed", "fake", "Hàng nhái")
     assert [entry.role for entry in case.entries.all()] == ["", "producer", "authority"]
     assert len({entry.by for entry in case.entries.all()}) == 3
-    assert "Đang đối chiếu tem" in officer.get(reverse("cases_desk:inspect", args=[case.pk])).content.decode()
+    desk = reverse("cases_desk:inspect", args=[case.pk])
+    assert "Đang đối chiếu tem" in officer.get(desk).content.decode()
+    officer.post(desk, {"act": "close", "outcome": "no_sign", "words": "Nhầm"})
+    assert not Label.objects.get().flagged_at
+    assert 'name="outcome"' not in officer.get(desk).content.decode()
 
 
 def test_how_to_reach_a_reporter_is_told_to_officers_and_not_to_the_producer():

@@ -279,7 +279,7 @@ def test_only_an_authority_takes_the_warning_off_a_label():
     label = suspected()
     case = Case.objects.get(label=label)
 
-    with pytest.raises(cases.MayNotClear):
+    with pytest.raises(cases.MayNotSettle):
         cases.close(case, "no_sign", answer="Hội chợ", role=Role.PRODUCER)
     label.refresh_from_db()
     assert label.flagged_at
@@ -308,9 +308,40 @@ def test_a_report_found_true_warns_the_next_buyer(outcome, is_suspect):
     case = cases.report(label.code, kind="copied", network="10.0.0.0/24", words="Hai hũ cùng mã")
     assert not Label.objects.get(pk=label.pk).flagged_at
 
-    cases.close(case, outcome, answer="Đã xem", role=Role.PRODUCER)
+    cases.close(case, outcome, answer="Đã xem", role=Role.AUTHORITY)
 
     assert bool(Label.objects.get(pk=label.pk).flagged_at) == is_suspect
+
+
+@pytest.mark.parametrize("outcome", Case.Outcome.values)
+def test_who_is_reported_comments_on_the_report_and_does_not_settle_it(outcome):
+    case = cases.report(active_label().code, kind="copied", network="10.0.0.0/24", words="Hai hũ cùng mã")
+
+    cases.take_up(case, "Tem in đúng, hũ thứ hai không phải của chúng tôi", role=Role.PRODUCER)
+    with pytest.raises(cases.MayNotSettle):
+        cases.close(case, outcome, answer="Không có gì", role=Role.PRODUCER)
+
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == ("looking", "")
+
+
+def test_an_authority_takes_back_that_a_label_was_copied_once_no_other_case_says_so():
+    label = suspected()
+    found, told = Case.objects.get(), cases.report(label.code, kind="copied", network="10.0.0.0/24")
+    for case in (found, told):
+        cases.close(case, "fake", answer="Tem bị sao chép", role=Role.AUTHORITY)
+    with pytest.raises(cases.CaseClosed):
+        cases.close(told, "no_sign", answer="Không thấy gì", role=Role.PRODUCER)
+
+    flagged = []
+    for case in (found, told):
+        cases.close(case, "no_sign", answer="Nhầm: một hũ chụp hai lần", role=Role.AUTHORITY)
+        flagged.append(bool(Label.objects.get().flagged_at))
+
+    assert flagged == [True, False]
+    assert [entry.outcome for entry in told.entries.all()] == ["", "fake", "no_sign"]
+    with pytest.raises(cases.CaseClosed):
+        cases.close(told, "no_sign", answer="Lần nữa", role=Role.AUTHORITY)
 
 
 def test_a_case_is_settled_once_and_each_act_stays_written_down():
