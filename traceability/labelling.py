@@ -75,6 +75,7 @@ def activate_labels(holder: Lot | LabelSheet, *, actor: AbstractBaseUser | None 
     if lot := holder if isinstance(holder, Lot) else holder.lot:
         lock_open(lot)
     waiting = holder.labels.may_become(Label.State.ACTIVATED).filter(lot__isnull=False)
+    waiting.hold()
     per_sheet = waiting.per_sheet()
     count = _activate(waiting, actor)
     for sheet in LabelSheet.objects.filter(pk__in=per_sheet):
@@ -83,7 +84,7 @@ def activate_labels(holder: Lot | LabelSheet, *, actor: AbstractBaseUser | None 
 
 
 def _activate(labels: LabelQuerySet, actor: AbstractBaseUser | None) -> int:
-    """Put labels of one lot into use; the single packs among them are commissioned in the log."""
+    """Put labels of one lot, held by now, into use; the single packs among them are commissioned in the log."""
     at = now()
     units = list(labels.of_units().values_list("lot", "code"))
     count = labels.update(state=Label.State.ACTIVATED, activated_at=at)
@@ -103,7 +104,7 @@ def void_label(label: Label, *, reason: str = "", actor: AbstractBaseUser | None
 @transaction.atomic
 def void_sheet(sheet: LabelSheet, *, reason: str, actor: AbstractBaseUser | None = None) -> int:
     """Cancel all labels of a sheet that have not ended; returns how many. Its packs may get new ones."""
-    sheet = LabelSheet.objects.select_for_update().get(pk=sheet.pk)
+    sheet = LabelSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk)  # acts of others may refer to it
     count = _end(sheet.labels.all(), Label.State.VOID, reason)
     if sheet.file:
         transaction.on_commit(lambda name=sheet.file.name: sheet.file.storage.delete(name))
@@ -140,4 +141,6 @@ def _end_one(label: Label, state: str, reason: str) -> Label:
 
 def _end(labels: LabelQuerySet, state: str, reason: str) -> int:
     assert state in label_states.ENDED
-    return labels.may_become(state).update(state=state, ended_at=now(), end_reason=reason)
+    living = labels.may_become(state)
+    living.hold()
+    return living.update(state=state, ended_at=now(), end_reason=reason)

@@ -1,6 +1,6 @@
 """Printing the PINs of a sheet, once, and checking one that a buyer scratched free."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from traceability import pin_sheets, pins
-from traceability.labelling import LotRecalled, note
+from traceability.labelling import LotRecalled, lock_open, note
 from traceability.models import Label, LabelSheet, ScratchPin, SheetAct
 from traceability.printing import label_fonts, run_of
 
@@ -64,8 +64,8 @@ def may_renew(sheet: LabelSheet) -> bool:
 def print_pins(sheet: LabelSheet, *, actor: AbstractBaseUser | None = None) -> bytes:
     """Return a PDF with a fresh PIN for each label of a sheet, in the places of the labels. Only hashes are kept.
 
-    Printing again makes the earlier PINs worthless. Raises PinsPrinted when labels are in use by then, NoPacks,
-    NoPinKey, LotRecalled and sheets.SheetUnreadable.
+    All pages, whichever the last print was of. Printing again makes the earlier PINs worthless. Raises PinsPrinted when
+    labels are in use by then, NoPacks, NoPinKey, LotRecalled and sheets.SheetUnreadable.
     """
     if sheet.lot and sheet.lot.is_recalled:
         raise LotRecalled
@@ -75,14 +75,17 @@ def print_pins(sheet: LabelSheet, *, actor: AbstractBaseUser | None = None) -> b
         raise NoPacks
     secret = key()
     rows = [ScratchPin(label_id=pk, mac=pins.mac(secret, code, pin)) for code, (pk, pin) in fresh.items()]
-    pdf = pin_sheets.release(run_of(sheet), {code: pin for code, (_pk, pin) in fresh.items()}, label_fonts())
+    run = replace(run_of(sheet), first_page=1, last_page=None)
+    pdf = pin_sheets.release(run, {code: pin for code, (_pk, pin) in fresh.items()}, label_fonts())
     _keep(sheet, rows, actor)
     return pdf
 
 
 @transaction.atomic
 def _keep(sheet: LabelSheet, rows: list[ScratchPin], actor: AbstractBaseUser | None) -> None:
-    held = LabelSheet.objects.select_for_update().get(pk=sheet.pk)
+    if sheet.lot:
+        lock_open(sheet.lot)
+    held = LabelSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk)
     if held.pins_printed_at and (held.pins_printed_at != sheet.pins_printed_at or not may_renew(sheet)):
         raise PinsPrinted
     ScratchPin.objects.filter(label__sheet=sheet).delete()

@@ -26,7 +26,14 @@ TITLE, PIN, CODE = Style(REGULAR, 7, 1), Style(STRONG, 14, 1), Style(REGULAR, 6,
 
 
 def release(run: PrintRun, given: Mapping[str, str], fonts: Fonts) -> bytes:
-    """Return the PDF of all pages, the PIN of each code (`given`) read back from its text. Raises SheetUnreadable."""
+    """Return the PDF of the pages wanted, the PIN of each code (`given`) read back from its text.
+
+    Raises SheetUnreadable, also when a code given stands on none of these pages, or one that stands there has no PIN:
+    a PIN that nobody ever saw must not be kept.
+    """
+    drawn = {code for _number, page in run.pages for code in page if code}
+    if strange := drawn ^ given.keys():
+        raise SheetUnreadable(sorted(strange))
     pdf = draw(run, given, fonts)
     if missing := unread(pdf, run, given):
         raise SheetUnreadable(missing)

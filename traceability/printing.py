@@ -109,8 +109,8 @@ def release_sheet(
 def _note_release(sheet: LabelSheet, run: PrintRun, drawn: Sequence[str], actor: AbstractBaseUser | None) -> None:
     _refuse_recalled(sheet)
     first, last = (sheet.labels.get(code=code).pk for code in (drawn[0], drawn[-1]))
-    labels = sheet.labels.filter(pk__range=(first, last)).select_for_update().circulating()
-    if labels.count() != len(set(drawn)):
+    labels = sheet.labels.filter(pk__range=(first, last)).circulating()
+    if labels.hold() != len(set(drawn)):
         raise SheetChanged
     labels.may_become(Label.State.PRINTED).update(state=Label.State.PRINTED)
     LabelSheet.objects.filter(pk=sheet.pk, released_at=None).update(released_at=now())
@@ -159,11 +159,18 @@ def begin_printing(sheet: LabelSheet, *, first_page: int = 1, last_page: int | N
 
 
 def print_to_file(sheet: LabelSheet, *, actor: AbstractBaseUser | None = None) -> None:
-    """Make the file that begin_printing promised, telling the row how far it is. Raises what release_sheet raises."""
+    """Make the file that begin_printing promised, telling the row how far it is; a file that came first goes.
+
+    Raises what release_sheet raises.
+    """
     pdf = release_sheet(sheet, progress=Progress(sheet), actor=actor)
     sheet.file.save("tem.pdf", ContentFile(pdf), save=False)
     ready = {"printing": LabelSheet.Printing.READY, "file": sheet.file.name, "drawn_at": now()}
-    LabelSheet.objects.filter(pk=sheet.pk).update(**ready)
+    with transaction.atomic():
+        replaced = LabelSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk).file
+        LabelSheet.objects.filter(pk=sheet.pk).update(**ready)
+    if replaced:  # of another who began at the same moment
+        replaced.delete(save=False)
 
 
 def fail_printing(sheet: LabelSheet) -> None:

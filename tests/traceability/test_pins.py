@@ -1,5 +1,6 @@
 """The hidden code under the scratch layer: printed once, kept as a keyed hash, five tries, then a day's lock."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pypdfium2
@@ -8,10 +9,11 @@ from django.utils.timezone import now
 
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from tests.traceability.fonts import label_fonts
-from traceability import pin_checks, pins, services
+from traceability import pin_checks, pin_sheets, pins, printing, services
 from traceability.codes import spaced
 from traceability.models import Label, LabelSheet, ScratchPin
 from traceability.pin_checks import Outcome, check_pin, print_pins
+from traceability.sheets import SheetUnreadable
 
 KEY = "một khóa bí mật"
 
@@ -73,6 +75,31 @@ def test_the_printed_pins_are_right_for_their_labels_and_stand_nowhere_in_the_da
     assert all(check_pin(code, pin, at=now()).outcome == Outcome.RIGHT for code, pin in pin_of.items())
     kept = str(list(ScratchPin.objects.values_list()))
     assert not any(pins.normalise(pin) in kept for pin in pin_of.values())
+
+
+@pytest.mark.django_db
+def test_after_one_page_was_printed_again_the_pins_of_every_page_are_printed():
+    sheet = printed_sheet(LotFactory(quantity=30), count=30)
+    printing.begin_printing(sheet, first_page=2, last_page=2)
+
+    words = said(print_pins(sheet))
+
+    assert all(spaced(label.code) in words for label in sheet.labels.all())
+    assert ScratchPin.objects.count() == 30
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", [{"first_page": 2}, {"last_page": 1}])
+def test_no_pin_is_kept_that_stands_on_no_page(monkeypatch, part):
+    sheet, whole = printed_sheet(LotFactory(quantity=30), count=30), pin_sheets.release
+    monkeypatch.setattr(pin_sheets, "release", lambda run, *rest: whole(replace(run, **part), *rest))
+
+    with pytest.raises(SheetUnreadable):
+        print_pins(sheet)
+
+    assert not ScratchPin.objects.exists()
+    sheet.refresh_from_db()
+    assert sheet.pins_printed_at is None
 
 
 @pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from tests.traceability.fonts import label_fonts
 from traceability import printing, qr, services, sheets
-from traceability.models import Label
+from traceability.models import Label, LabelSheet
 from traceability.papers import PAPERS
 from traceability.printing import print_to_file, release_sheet, release_symbol
 
@@ -128,6 +128,18 @@ def test_the_file_of_a_sheet_waits_where_no_web_server_looks_and_goes_after_a_we
     assert printing.forget_old_files(now() + timedelta(days=6)) == 0
     assert printing.forget_old_files(now() + timedelta(days=8)) == 1
     assert not default_storage.exists(sheet.file.name)
+
+
+def test_of_two_files_begun_at_once_only_the_last_is_kept():
+    sheet = services.generate_labels(LotFactory(), 2)
+    printing.begin_printing(sheet)
+    other = LabelSheet.objects.get(pk=sheet.pk)
+
+    print_to_file(sheet)
+    print_to_file(other)
+
+    assert not default_storage.exists(sheet.file.name)
+    assert default_storage.exists(LabelSheet.objects.get().file.name)
 
 
 def test_the_file_of_a_cancelled_sheet_goes_with_it(django_capture_on_commit_callbacks):
