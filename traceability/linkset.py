@@ -12,7 +12,7 @@ VOCABULARY = "https://ref.gs1.org/voc/"
 CONTEXT = "https://ref.gs1.org/standards/resolver/linkset-context"
 MEDIA_TYPE = "application/linkset+json"
 NAMES_OF_VOCABULARY = ("gs1:", VOCABULARY, "https://gs1.org/voc/", "http://gs1.org/voc/")
-DEFAULT = "defaultLink"
+DEFAULT, RECALL = "defaultLink", "recallStatus"
 WHOLE = ("all", "linkset")  # link types that ask for the linkset itself
 
 
@@ -40,15 +40,20 @@ class Level:
 
 
 def linkset(levels: Sequence[Level], description: str) -> dict[str, Any]:
-    """The document. `levels`: the thing asked for first, its primary key last, which has the default link: its first."""
-    told = [level for level in levels if level.links or level is levels[-1]]
-    return {"linkset": [_context(level, description, is_entry=level is levels[-1]) for level in told]}
+    """The document. `levels`: the thing asked for first, its primary key last."""
+    told, default = [level for level in levels if level.links or level is levels[-1]], default_of(levels)
+    return {"linkset": [_context(level, description, default) for level in told]}
 
 
-def _context(level: Level, description: str, *, is_entry: bool) -> dict[str, Any]:
+def default_of(levels: Sequence[Level]) -> Link | None:
+    """Where to when no type is asked for: to the recall where there is one, else to the primary key's first link."""
+    recalls = [link for level in levels for link in level.links if link.rel == RECALL]
+    return next(iter((*recalls, *levels[-1].links)), None)
+
+
+def _context(level: Level, description: str, default: Link | None) -> dict[str, Any]:
     said: dict[str, Any] = {"anchor": level.anchor, "itemDescription": description}
-    if is_entry and level.links:
-        default = level.links[0]
+    if default in level.links:
         said[VOCABULARY + DEFAULT] = [{"href": default.href, "title": default.title}]
     for link in level.links:
         said.setdefault(VOCABULARY + link.rel, []).append(link.described())
@@ -63,7 +68,7 @@ def type_asked(text: str) -> str:
 def chosen(levels: Sequence[Level], rel: str, languages: Iterable[str]) -> Link | None:
     """The link to redirect to: of the type asked for (DEFAULT: that of the default link), on the most particular level
     that has it, in the first of `languages`; None where there is none."""
-    rel = levels[-1].links[0].rel if rel == DEFAULT else rel
+    rel = default.rel if rel == DEFAULT and (default := default_of(levels)) else rel
     found = next((links for level in levels if (links := [link for link in level.links if link.rel == rel])), [])
     by_language: Mapping[str, Link] = {link.language: link for link in reversed(found)}
     best = (by_language[language] for language in languages if language in by_language)

@@ -22,6 +22,11 @@ class LotQuerySet(QuerySet):
         """Lots of packs of one product, the last packed first; lots of its material stay with the producer."""
         return self.filter(product=product, material="")
 
+    def to_show(self, product: "Product", newest: int) -> Self:
+        """The `newest` lots of a product's packs, and all that were recalled: who has such a pack must find it."""
+        own = self.of(product)
+        return own.filter(Q(pk__in=own.values("pk")[:newest]) | Q(state="recalled"))
+
     def of_producer(self, producer: "Producer") -> Self:
         """Lots of all products of one producer: what its workspace may touch."""
         return self.filter(product__owner=producer)

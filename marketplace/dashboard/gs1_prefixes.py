@@ -25,7 +25,7 @@ class PrefixForm(forms.ModelForm):
         labels = {
             "producer": gettext_lazy("Nhà sản xuất"),
             "prefix": gettext_lazy("Mã doanh nghiệp GS1"),
-            "evidence": gettext_lazy("Giấy đã xem (số, ngày)"),
+            "evidence": gettext_lazy("Giấy tờ đã kiểm tra (số, ngày)"),
             "valid_until": gettext_lazy("Dùng được đến hết ngày"),
         }
         help_texts = {"prefix": gettext_lazy("6 đến 12 chữ số đầu của mã GTIN-13, ví dụ 893850000.")}

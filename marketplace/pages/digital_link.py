@@ -93,7 +93,7 @@ def _of_lot(lot: Lot, product: gtins.Product) -> list[Link]:
     where = _product_page(product, f"#lot-{lot.pk}")
     links = _pages("traceability", where, lambda: _("Lô %(number)s") % {"number": lot.number})
     if lot.is_recalled:
-        links += _pages("recallStatus", where, lambda: _("Lô bị thu hồi"))
+        links += _pages(linkset.RECALL, where, lambda: _("Lô bị thu hồi"))
     events = settings.SITE_URL + reverse("machines:epcis-lot", args=[lot.pk])
     return [*links, Link("epcis", events, f"EPCIS events of lot {lot.number}", media="application/json")]
 

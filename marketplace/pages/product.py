@@ -129,7 +129,7 @@ def neighbours_of(product: Product) -> dict:
     """What the other rooms know of a product: lots as they are now; stories and outlets, as HTML, may be older."""
     key = (product.pk, product.date_updated, wording.language(), product_kept.period(product.pk))
     return {
-        "lots": Lot.objects.of(product).with_events()[:LOTS],
+        "lots": Lot.objects.to_show(product, LOTS).with_events(),
         "stories": pieces.of(("stories", *key), lambda: stories_of(product)),
         "told": told_on_page(product),
         "outlets": pieces.of(("outlets", *key), lambda: outlets_of(product)),

@@ -6,7 +6,6 @@ No verdict stands here, so it may be made from memory. At most two queries: the 
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from time import time
 from typing import NamedTuple
 
 from django.conf import settings
@@ -51,10 +50,10 @@ class LotDay(NamedTuple):
     words: str
 
 
-def lot_part(look: Look, language: str) -> SafeString:
-    """The lot's part in the language that is active."""
+def lot_part(look: Look, language: str, period: int) -> SafeString:
+    """The lot's part in the language that is active; its shops are those found in this `period`, however often it asks."""
     still = tuple((name, value) for name, value in look.facts.items() if name not in OF_ONE_LABEL)
-    return _lot_part_of(still, language, int(time()) // SHOPS_KEPT)
+    return _lot_part_of(still, language, period)
 
 
 @lru_cache(maxsize=1024)

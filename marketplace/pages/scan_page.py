@@ -22,12 +22,14 @@ from catalogue.product_codes import parse
 from marketplace.pages.scan_lot import SHOPS_KEPT, lot_part
 from traceability import codes, looks, tongues, verdicts
 from traceability.looks import Look, Rows
-from traceability.models import CodeAlias
+from traceability.models import CodeAlias, Label
 from traceability.verdicts import State, say_day
 
 SIGNS = {"green": "✓", "amber": "!", "grey": "–", "red": "✕"}
 STARRED = (State.IN_FORCE, State.EXTENDED, State.EXPIRING, State.SUPERSEDED)  # bands under which a plate may stand
 RECALLED = (State.LOT_RECALLED, State.LABEL_RECALLED)
+LOT = looks.NAMES.index("lot")
+SPREAD = 97  # seconds between the beginnings of two lots that were entered one after the other
 
 
 @cache
@@ -51,19 +53,36 @@ def known(rows: Rows, day: date, language: str) -> bytes:
     """The page of a label we issued, as of `day`. `rows` are what looks.rows_of has just read.
 
     A page may be made from memory: everything it says follows from these arguments, so it is never stale. Only the
-    list of shops follows from elsewhere; it is at most five minutes old.
+    list of shops follows from elsewhere; it is at most five minutes old, with the lot's part that holds it.
     """
-    return _known(rows, day, language, settings.SITE_URL, int(time() + hash(rows) % SHOPS_KEPT) // SHOPS_KEPT)
+    return _known(rows, day, language, settings.SITE_URL, period_of(rows[0][LOT], time()))
+
+
+def period_of(lot: int | None, seconds: float) -> int:
+    """In which five minutes we are. Not all lots begin theirs at once, but all labels of a lot, and its part, do."""
+    return int(seconds + (lot or 0) * SPREAD % SHOPS_KEPT) // SHOPS_KEPT
 
 
 @lru_cache(maxsize=1024)
 def _known(rows: Rows, day: date, language: str, site: str, period: int) -> bytes:
     look = looks.read(rows, language)
     with override(language):
-        verdict = verdicts.put(look.state(day), language, **_facts_of_verdict(look, day, language))
+        verdict = verdict_of(look, day, language)
         about = _about(look, day, language)
         code = look.facts["code"] or look.facts["alias"]
-        return _page(verdict, code, language, look=about, lot_part=lot_part(look, language)).encode()
+        return _page(verdict, code, language, look=about, lot_part=lot_part(look, language, period)).encode()
+
+
+def verdict_of(look: Look, day: date, language: str) -> verdicts.Verdict:
+    """What the band says, in the language that is active."""
+    return verdicts.put(look.state(day), language, **_facts_of_verdict(look, day, language))
+
+
+def asks_for_pin(look: Look, day: date) -> bool:
+    """Whether the PIN of a label may be tried: it is in use, its sheet has PINs, and nothing was recalled."""
+    facts = look.facts
+    in_use = facts["pins_printed_at"] and facts["label_state"] == Label.State.ACTIVATED
+    return bool(in_use) and look.state(day) not in RECALLED
 
 
 def refused(state: State, code: str, language: str) -> str:
@@ -140,7 +159,7 @@ def _about(look: Look, day: date, language: str) -> dict:
         **(_issuer(now, language) if now else {}),
         "is_label": facts["code"] is not None,
         "is_shared": facts["kind"] == "lot",
-        "pin_of": facts["code"] if facts["pins_printed_at"] and facts["label_state"] == "activated" else "",
+        "pin_of": facts["code"] if asks_for_pin(look, day) else "",
         "scans": facts["scan_count"],
         "regions": facts["scan_regions"],
         "first": _first_scan(look, language),

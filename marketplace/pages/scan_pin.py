@@ -1,5 +1,7 @@
 """Where the small form "Mã cào" of the scan page leads: whether eight scratched digits belong to this label.
 
+The answer carries the label's own verdict, and is never green where that is not.
+
 An address of its own, for /T/ only answers readers. No session and no token stand behind it: whoever sends it gains
 nothing but one of the label's five tries.
 """
@@ -16,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 
 from marketplace.networks import times
 from marketplace.pages import scan, scan_page
-from traceability import codes
+from traceability import codes, looks
+from traceability.looks import Look
 from traceability.pin_checks import Answer, NoPinKey, Outcome, check_pin
 from traceability.verdicts import say_day
 
@@ -30,20 +33,22 @@ STATUSES = {Outcome.RIGHT: 200, Outcome.RIGHT_AGAIN: 200, Outcome.LOCKED: 429}
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """What became of a try; the label's page for those who only look, and for labels without a PIN."""
     language, code = scan.language_of(request), codes.normalise(code)[:40]
-    answer = _answer(request, code) if request.method == "POST" else None
-    if answer is None:
+    look = looks.find(code, language) if request.method == "POST" and codes.is_code(code) else None
+    answer = _answer(request, code, look) if request.method == "POST" else None
+    if look is None or answer is None:
         page = reverse("traceability:scan", args=[code or "-"])
         return HttpResponseRedirect(f"{page}?{urlencode({'lang': language})}" if "lang" in request.GET else page)
     with override(language):
-        html = render_to_string("traceability/pin.html", _context(answer, code, language))
+        html = render_to_string("traceability/pin.html", _context(answer, look, language))
     return scan.dress(HttpResponse(html, status=STATUSES.get(answer.outcome, 422)), request, language)
 
 
-def _answer(request: HttpRequest, code: str) -> Answer | None:
+def _answer(request: HttpRequest, code: str, look: Look | None) -> Answer | None:
     """None where there is nothing to check."""
-    if not codes.is_code(code):
+    tries = times(request, "scratch-pins", TRIES_SECONDS)
+    if look is None or not scan_page.asks_for_pin(look, localdate()):
         return None
-    if times(request, "scratch-pins", TRIES_SECONDS) > TRIES_ALLOWED:
+    if tries > TRIES_ALLOWED:
         return Answer(Outcome.LOCKED)
     try:
         return check_pin(code, request.POST.get("pin", "")[:40], at=now())
@@ -51,12 +56,16 @@ def _answer(request: HttpRequest, code: str) -> Answer | None:
         return None
 
 
-def _context(answer: Answer, code: str, language: str) -> dict:
+def _context(answer: Answer, look: Look, language: str) -> dict:
+    code, verdict = look.facts["code"], scan_page.verdict_of(look, localdate(), language)
     colour = COLOURS.get(answer.outcome, "grey")
+    if colour == "green" != verdict.colour:
+        colour = "grey"
     word, sentence = _words(answer, language)
     again = answer.outcome in (Outcome.WRONG, Outcome.NOT_A_PIN)
     frame = scan_page.frame(language)
     facts = {"colour": colour, "sign": scan_page.SIGNS[colour], "word": word, "sentence": sentence}
+    facts |= {"verdict": verdict, "verdict_sign": scan_page.SIGNS[verdict.colour]}
     asked = {"asks_again": again, "warns": answer.outcome == Outcome.RIGHT_AGAIN}
     return frame | facts | asked | {"code": code, "spaced": codes.spaced(code)}
 

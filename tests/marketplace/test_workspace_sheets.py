@@ -96,6 +96,17 @@ def test_a_wrong_wish_is_explained_and_makes_nothing(wrong):
     assert not LabelSheet.objects.exists()
 
 
+@pytest.mark.parametrize("role", ["seller", "bookkeeper"])
+def test_who_may_not_make_labels_gets_neither_their_file_nor_the_picture_of_a_code(role):
+    lot = LotFactory()
+    sheet = made(member_of(lot.product.owner), lot)
+    client = member_of(lot.product.owner, role=role)
+
+    assert client.get(at("sheet-file", sheet)).status_code == 403
+    assert at("sheet-file", sheet) not in page(client, "sheet", sheet)
+    assert "label-symbol" not in page(client, "label", sheet.labels.first())
+
+
 def test_without_a_certificate_in_force_nothing_is_made_and_no_file_is_handed_out():
     lot = LotFactory()
     client = member_of(lot.product.owner)
@@ -223,7 +234,7 @@ def test_one_code_that_has_ended_or_cannot_be_read_is_not_handed_out(monkeypatch
     Label.objects.filter(pk=ended.pk).update(state="void", ended_at=ended.activated_at)
     monkeypatch.setattr(qr, "read", lambda made: None)
 
-    for one, words in ((label, "chưa đọc lại được"), (ended, "chưa đọc lại được")):
+    for one, words in ((label, "không quét lại được"), (ended, "không quét lại được")):
         said = member_of(one.lot.product.owner).post(at("label-symbol", one), {"kind": "svg"}, follow=True)
         assert words in said.content.decode()
     monkeypatch.undo()

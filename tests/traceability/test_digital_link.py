@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 DEMONSTRATION = "9521234543213"
 VIETNAMESE = "893850000001" + check_digit("893850000001")
 HOST = "https://ocop.vn"
+TYPED_DEFAULT = "?linkType=gs1:defaultLink"
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +97,32 @@ def test_a_recalled_lot_says_so_to_machines(client):
     services.recall_lot(lot, "Nấm mốc")
 
     assert f"#lot-{lot.pk}" in client.get(**ask)["Location"]
+
+
+@pytest.mark.parametrize("tail", ["/10/L7", "/22/A/10/L7/21/5"])
+def test_the_bare_link_of_a_recalled_lot_leads_to_where_its_recall_is_told(client, tail):
+    lot = LotFactory(product=ProductFactory(upc=DEMONSTRATION), number="L7")
+    services.recall_lot(lot, "Nấm mốc")
+    for number in range(3):  # newer ones must not crowd it out
+        LotFactory(product=lot.product, number=f"N{number}", packed_on=lot.packed_on + ONE_DAY)
+
+    [leads_to, typed] = [client.get(f"/01/0{DEMONSTRATION}{tail}{query}")["Location"] for query in ("", TYPED_DEFAULT)]
+    contexts = told(client, tail=tail)
+
+    assert leads_to == typed.replace(TYPED_DEFAULT, "") == f"{HOST}{lot.product.get_absolute_url()}#lot-{lot.pk}"
+    defaults = [link for one in contexts for link in one.get(VOCABULARY + "defaultLink", ())]
+    assert [set(link) for link in defaults] == [{"href", "title"}]
+    assert defaults[0]["href"] == leads_to
+    assert leads_to in [link["href"] for one in contexts for link in one.get(VOCABULARY + "recallStatus", ())]
+    page = client.get(leads_to).content.decode()
+    assert "Lô bị thu hồi</strong> · Nấm mốc" in page.partition(f'id="lot-{lot.pk}"')[2].partition("</section>")[0]
+
+
+def test_a_recall_of_another_lot_leads_nobody_away(client):
+    lot = LotFactory(product=ProductFactory(upc=DEMONSTRATION), number="L7")
+    services.recall_lot(LotFactory(product=lot.product, number="L8"), "Nấm mốc")
+
+    assert client.get(f"/01/0{DEMONSTRATION}/10/L7")["Location"] == HOST + lot.product.get_absolute_url()
 
 
 def test_the_gtin_of_a_product_out_of_sight_answers_nothing(client):

@@ -3,11 +3,16 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.timezone import now
 
+from catalogue.services import revoke_certificate
+from marketplace.pages import scan_pin
+from tests.factories import ONE_DAY
 from tests.traceability.factories import active_label
-from traceability import pins
-from traceability.models import LabelSheet, ScratchPin
+from traceability import pins, services
+from traceability.models import Label, LabelSheet, ScratchPin
+from traceability.verdicts import LANGUAGES, WORDINGS, State
 
 pytestmark = pytest.mark.django_db
 KEY, PIN = "khóa thử", "12345678"
@@ -60,6 +65,58 @@ def test_a_try_is_answered_in_words_of_the_visitors_language(label, pin, status,
     said = typed(label, pin, headers={"accept-language": "en"}).content.decode()
     assert en in said
     assert not any(word in said.lower() for word in FORBIDDEN)
+
+
+def in_force(label, today):
+    return today
+
+
+def revoked(label, today):
+    revoke_certificate(label.lot.product.latest_certificate, ground="a", decision_number="1/QĐ", on=today)
+    return today
+
+
+def flagged(label, today):
+    Label.objects.filter(pk=label.pk).update(flagged_at=now())
+    return today
+
+
+def expiring(label, today):
+    return label.lot.product.latest_certificate.valid_until
+
+
+def expired(label, today):
+    return expiring(label, today) + ONE_DAY
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("become", [in_force, expiring, flagged, expired, revoked])
+def test_a_right_pin_carries_the_labels_own_verdict_and_is_green_only_where_that_is(
+    label, today, become, language, monkeypatch
+):
+    day = become(label, today)
+    monkeypatch.setattr(scan_pin, "localdate", lambda: day)
+    wording = WORDINGS[State(become.__name__)]
+
+    said = typed(label, PIN, headers={"accept-language": language}).content.decode()
+
+    assert f'class="band band--{wording.colour}" aria-labelledby="verdict"' in said
+    assert escape(wording.word[language].split(" {")[0]) in said
+    assert escape(wording.sentence[language].rpartition("}")[2]) in said
+    assert ('class="band band--green"' in said) == (wording.colour == "green")
+    assert ScratchPin.objects.get().times_right == 1
+
+
+def test_a_recalled_lot_asks_for_no_pin_and_checks_none(label):
+    services.recall_lot(label.lot, "Nấm mốc")
+
+    answer = typed(label, PIN)
+
+    assert (answer.status_code, answer.url) == (302, f"/T/{label.code}")
+    page = Client().get(answer.url).content.decode()
+    assert "band--red" in page
+    assert reverse("traceability:pin", args=[label.code]) not in page
+    assert ScratchPin.objects.get().times_right == 0
 
 
 def test_a_second_right_pin_says_that_it_was_opened_before(label):

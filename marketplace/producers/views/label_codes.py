@@ -24,15 +24,15 @@ TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 @never_cache
 @members_only
 def label_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One own label: its code, state and picture."""
-    label = get_own_label(request, pk)
+    """One own label: its code, state and, for those who may print it, its picture."""
+    label, may_label = get_own_label(request, pk), may(request.membership, LABEL)
     context = {
         "label": label,
         "code": codes.spaced(label.code),
-        "picture": _picture(label),
+        "picture": _picture(label) if may_label else "",
         "is_ended": label.state in label_states.ENDED,
         "refusal": refusal_of(label.lot),
-        "may_label": may(request.membership, LABEL),
+        "may_label": may_label,
     }
     return render(request, "workspace/label.html", context)
 
@@ -61,7 +61,7 @@ def label_symbol(request: HttpRequest, pk: int) -> HttpResponse:
     except (services.LabelEnded, services.LotRecalled):
         return _refused(request, label, _("Tem này đã hủy hoặc thu hồi từ trước."))
     except SheetUnreadable:
-        return _refused(request, label, _("Mã vẽ ra chưa đọc lại được. Xin thử lại."))
+        return _refused(request, label, _("Mã QR vừa tạo không quét lại được. Xin thử lại."))
     headers = {"Content-Disposition": f'attachment; filename="{label.code}.{kind}"'}
     return HttpResponse(content, content_type=TYPES[kind], headers=headers)
 

@@ -131,7 +131,7 @@ def sheet_print(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@members_only
+@members_who(LABEL)
 def sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF that was read back; not once the certificate has ended or the lot is recalled."""
     sheet = get_own_sheet(request, pk)
