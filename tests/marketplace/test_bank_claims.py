@@ -3,11 +3,9 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from catalogue.models import Producer
 from marketplace.ledger.models import JournalEntry
 from marketplace.ledger.services import account as side
 from marketplace.ledger.services import book
-from marketplace.ledger.sheet_files import withheld_as_csv
 from marketplace.payment import bank, claims
 from marketplace.payment.models import Attempt, BankMatch, BankTransaction, MoneyAct
 from tests.factories import UserFactory
@@ -148,11 +146,3 @@ def test_the_reconciliation_page_says_whether_both_agree(order, client):
 
     assert "Hai bên khớp." in agree
     assert "Hai bên khác nhau." in differ
-
-
-def test_a_producers_name_is_no_formula_in_the_table_of_taxes():
-    row = {"producer": Producer(name="=cmd|' /C calc'!A0"), "goods": 100_000, "vat": 1_000, "pit": 500}
-
-    told = withheld_as_csv([row]).decode("utf-8-sig")
-
-    assert told.splitlines()[1].startswith("'=cmd")

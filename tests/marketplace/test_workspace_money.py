@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from catalogue.models import Producer
 from marketplace.ledger import payouts
 from marketplace.ledger.models import PayoutAccount
+from marketplace.ledger.sheet_files import withheld_as_csv
 from marketplace.ledger.sheets import month_of, sheet_of
 from marketplace.order.models import Parcel
 from marketplace.order.returns import ReturnRequest
@@ -242,3 +244,11 @@ def test_the_sheet_says_what_the_platforms_voucher_added_and_a_producers_own_low
     assert (borne.goods, borne.added) == (100_000, 10_000)
     assert (own.goods, own.added) == (90_000, 0)
     assert page.count("trong đó sàn bù mã giảm giá") == 1
+
+
+def test_a_producers_name_is_no_formula_in_the_table_of_taxes():
+    row = {"producer": Producer(name="=cmd|' /C calc'!A0"), "goods": 100_000, "vat": 1_000, "pit": 500}
+
+    told = withheld_as_csv([row]).decode("utf-8-sig")
+
+    assert told.splitlines()[1].startswith("'=cmd")
