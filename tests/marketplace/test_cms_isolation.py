@@ -1,5 +1,7 @@
 """Two offices: neither sees nor changes what is the other's, by any address of the back office."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -118,7 +120,7 @@ def test_an_officer_changes_nothing_of_another_province_at_any_address(client, f
         "ground": "c",
         "decision_number": "88/QĐ-UBND",
         "on": today.isoformat(),
-        "until": foreign.valid_until.replace(year=foreign.valid_until.year + 1).isoformat(),
+        "until": (foreign.valid_until + timedelta(days=365)).isoformat(),
         "legal_basis": "12/QĐ-UBND",
         "reason": "thử",
         "act": "close",

@@ -1,6 +1,6 @@
 """Today's numbers, the way of a parcel, and the way from a lot to a label in use."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -36,8 +36,8 @@ def test_today_counts_what_waits(today):
     ending = ProductFactory(owner=producer, certified=False)
     CertificateFactory(
         product=ending,
-        issued_on=today.replace(year=today.year - 2),
-        valid_until=today.replace(year=today.year + 1, month=1, day=5),
+        issued_on=today - timedelta(days=700),
+        valid_until=today + timedelta(days=100),
     )
 
     page = member_of(producer).get(at("today")).content.decode()
