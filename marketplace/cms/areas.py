@@ -1,7 +1,6 @@
 """Mã số vùng trồng on the officers' desk: what producers declared in the office's province, and its word on it."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -11,23 +10,11 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from marketplace.accounts.models import Office, User
-from marketplace.accounts.roles import office_of
 from marketplace.cms import scope
-from marketplace.cms.frame import SHOW_OR_SEND, need_desk
+from marketplace.cms.frame import SHOW_OR_SEND, authority_of, need_authority, need_desk
 from marketplace.cms.lists import DeskIndex, DeskViewSet
 from traceability.area_reviews import AreaChanged, review_area
 from traceability.models import GrowingArea
-
-
-def authority_of(user: User) -> str:
-    """Who speaks when this officer does; "" for people of no office, who confirm nothing."""
-    office = office_of(user)
-    if office is None:
-        return ""
-    if office.level == Office.Level.MINISTRY:
-        return "Bộ Nông nghiệp và Môi trường"
-    return f"Cơ quan quản lý {office.province.name}"
 
 
 class ReviewForm(forms.Form):
@@ -54,10 +41,8 @@ def inspect(request: HttpRequest, pk: int) -> HttpResponse:
     """One code: what was declared, what was said of it, and the office's word."""
     need_desk(request)
     area = get_object_or_404(scope.growing_areas(request.user), pk=pk)
-    authority = authority_of(request.user)
+    authority = need_authority(request) if request.method == "POST" else authority_of(request.user)
     form = ReviewForm(request.POST if request.method == "POST" else None, initial={"shown": area.fingerprint})
-    if form.is_bound and not authority:
-        raise PermissionDenied(_("Chỉ cán bộ của một cơ quan quản lý mới xác nhận được mã số vùng trồng."))
     if form.is_valid():
         return _said(request, area, authority, form.cleaned_data)
     context = {"area": area, "form": form if authority else None, "reviews": area.reviews.select_related("said_by")}

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.models import Certificate
+from marketplace.accounts.models import Office, User
+from marketplace.accounts.roles import office_of
 from marketplace.cms import scope
 
 SHOW_OR_SEND = ["GET", "HEAD", "POST"]
@@ -22,6 +24,23 @@ def need_desk(request: HttpRequest) -> None:
     """Raises PermissionDenied for those who do not keep the register."""
     if not scope.has_desk(request.user):
         raise PermissionDenied(_("Trang này dành cho cán bộ quản lý sổ chứng nhận."))
+
+
+def authority_of(user: User) -> str:
+    """Who speaks when this officer does, in Vietnamese as the log keeps it; "" for people of no office."""
+    office = office_of(user)
+    if office is None:
+        return ""
+    if office.level == Office.Level.MINISTRY:
+        return "Bộ Nông nghiệp và Môi trường"
+    return f"Cơ quan quản lý {office.province.name}"
+
+
+def need_authority(request: HttpRequest) -> str:
+    """As authority_of. Raises PermissionDenied for people of no office: an admin is no authority."""
+    if authority := authority_of(request.user):
+        return authority
+    raise PermissionDenied(_("Chỉ cán bộ của một cơ quan quản lý mới làm được việc này."))
 
 
 def framed(title: str, held: Certificate | None = None) -> dict:

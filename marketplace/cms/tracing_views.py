@@ -17,9 +17,9 @@ from wagtail.log_actions import log
 from catalogue.models import Product
 from catalogue.queries import ProductQuerySet
 from marketplace.accounts.models import User
-from marketplace.accounts.roles import is_curator, office_of
+from marketplace.accounts.roles import is_curator
 from marketplace.cms import scope
-from marketplace.cms.frame import SHOW_OR_SEND, need_desk
+from marketplace.cms.frame import SHOW_OR_SEND, authority_of, need_authority, need_desk
 from marketplace.tracing.desk import answer, send_photo, told
 from marketplace.tracing.figures import PERIODS, figures_of, period_of, rows_of_file
 from marketplace.tracing.files import csv_of
@@ -36,16 +36,13 @@ RECALLED, LIFTED = "ocop.recalled_lot", "ocop.lifted_recall"
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One suspicion: what was seen, what was done, and the outcome."""
     held = _own_case(request, pk)
-    posted = request.POST if request.method == "POST" else None
+    posted = request.POST if request.method == "POST" and need_authority(request) else None
     form = CaseForm(posted, case=held, role=Role.AUTHORITY)
     if form.is_needed and form.is_valid():
         answer(request, held, form, Role.AUTHORITY)
         return redirect("cases_desk:inspect", held.pk)
-    context = (
-        told(held)
-        | {"form": form if form.is_needed else None}
-        | _framed(held.receipt, "cases_desk", _("Nghi hàng giả"))
-    )
+    shown = {"form": form if form.is_needed and authority_of(request.user) else None}
+    context = told(held) | shown | _framed(held.receipt, "cases_desk", _("Nghi hàng giả"))
     return render(request, "cms/case.html", context, status=422 if form.is_needed and form.errors else 200)
 
 
@@ -59,17 +56,19 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
     """One lot with its steps, to recall it or take a recall back."""
     held = _own_lot(request, pk)
-    context = {"lot": held, "events": held.events.told(), "may_recall": services.may_recall(held, Role.AUTHORITY)}
+    speaks = bool(authority_of(request.user))
+    may = {"may_recall": speaks and services.may_recall(held, Role.AUTHORITY), "may_lift": speaks and held.is_recalled}
+    context = {"lot": held, "events": held.events.told()} | may
     return render(request, "cms/lot.html", context | _framed(held.number, "lots_desk", _("Lô và thu hồi")))
 
 
 @require_http_methods(SHOW_OR_SEND)
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Turn all labels of a lot red from the next scan on; its number is typed once more."""
-    held = _own_lot(request, pk)
+    held, author = _own_lot(request, pk), need_authority(request)
     form = RecallForm(request.POST if request.method == "POST" else None, lot=held)
     if form.is_valid():
-        said = form.said | _said_by(request.user)
+        said = form.said | _said_by(request.user, author)
         return _done(request, held, RECALLED, lambda: services.recall_lot(held, **said), form.said)
     return _asked(request, held, form, _("Thu hồi lô"), danger=True)
 
@@ -77,10 +76,10 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(SHOW_OR_SEND)
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a recall back by a step of its own."""
-    held = _own_lot(request, pk)
+    held, author = _own_lot(request, pk), need_authority(request)
     form = LiftForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        said = form.cleaned_data | _said_by(request.user)
+        said = form.cleaned_data | _said_by(request.user, author)
         return _done(request, held, LIFTED, lambda: services.lift_recall(held, **said), form.cleaned_data)
     return _asked(request, held, form, _("Gỡ lệnh thu hồi"), danger=False)
 
@@ -125,10 +124,8 @@ def _own_lot(request: HttpRequest, pk: int) -> Lot:
     return get_object_or_404(scope.lots(request.user), pk=pk)
 
 
-def _said_by(user: User) -> dict:
-    office = office_of(user)
-    name = _("Cơ quan OCOP: %(office)s") % {"office": office} if office else _("Quản trị Chợ OCOP")
-    return {"author_class": Role.AUTHORITY, "author": name, "actor": user}
+def _said_by(user: User, author: str) -> dict:
+    return {"author_class": Role.AUTHORITY, "author": author, "actor": user}
 
 
 def _done(request: HttpRequest, held: Lot, action: str, act: Callable, data: dict) -> HttpResponse:

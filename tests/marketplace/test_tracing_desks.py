@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from catalogue.models import Product
 from marketplace.accounts.models import CURATOR
 from marketplace.tracing.figures import binned, figures_of, rows_of_file
 from marketplace.tracing.words import words_of
 from outlets.models import Outlet
-from tests.factories import PlaceFactory, ProducerFactory, ProductFactory
+from tests.factories import PlaceFactory, ProducerFactory, ProductFactory, UserFactory
 from tests.marketplace.cms import in_group, officer_of, officer_of_the_ministry
 from tests.marketplace.workspaces import member_of, picture
 from tests.traceability.factories import LotFactory, active_label
@@ -205,6 +206,34 @@ def test_an_officer_recalls_on_top_of_the_producer():
     lot.refresh_from_db()
     assert lot.recall_reason == "Vượt ngưỡng chì"
     assert act not in officer.get(page).content.decode()
+
+
+def test_an_admin_of_no_office_speaks_for_no_authority():
+    label = label_at(PlaceFactory())
+    case, admin = flagged(label), signed_in(UserFactory(is_superuser=True, is_staff=True))
+    recall = reverse("lots_desk:recall", args=[label.lot_id])
+
+    assert recall not in admin.get(reverse("lots_desk:inspect", args=[label.lot_id])).content.decode()
+    sent = {"number": label.lot.number, "reason": "thử", "advice": "thử"}
+    admin.post(recall, sent)
+    inspect = reverse("cases_desk:inspect", args=[case.pk])
+    assert admin.get(inspect).status_code == 200
+    refused = admin.post(inspect, {"act": "close", "outcome": "genuine", "words": "thử"})
+    assert refused.url == reverse("wagtailadmin_home")  # so Wagtail answers those who may not
+    case.refresh_from_db()
+    assert case.is_open
+    assert not label.lot.events.filter(author_class="authority").exists()
+
+
+def test_the_signed_log_names_the_authority_in_vietnamese_whatever_language_its_officer_reads():
+    home = PlaceFactory()
+    lot, officer = label_at(home).lot, officer_of(home)
+    UserProfile.objects.create(user=officer, preferred_language="en")
+
+    sent = {"number": lot.number, "reason": "Nấm mốc", "advice": "Mang trả"}
+    signed_in(officer).post(reverse("lots_desk:recall", args=[lot.pk]), sent)
+
+    assert lot.events.get(stage="recall").author_name == f"Cơ quan quản lý {home.name}"
 
 
 def test_a_producer_frees_what_it_recalled_itself():
