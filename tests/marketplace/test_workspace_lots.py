@@ -2,9 +2,11 @@
 
 import json
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -177,7 +179,7 @@ def test_another_producers_lot_does_not_go_in(farmer, lot):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"on": "tomorrow"},
+        {"on": "9999-01-01"},
         {"stage": "lab"},
         {"stage": "activate"},
         {"quantity": "1.5", "uom": "C62"},
@@ -186,9 +188,7 @@ def test_another_producers_lot_does_not_go_in(farmer, lot):
     ids=lambda wrong: next(iter(wrong)),
 )
 def test_a_step_with_nonsense_or_not_theirs_is_explained(farmer, lot, wrong):
-    days = {"tomorrow": f"{localdate() + ONE_DAY}"}
-    sent = {"stage": "pack", "on": f"{localdate()}"} | wrong
-    answer = farmer.post(at("lot-step", lot.pk), sent | {"on": days.get(sent["on"], sent["on"])})
+    answer = farmer.post(at("lot-step", lot.pk), {"stage": "pack", "on": f"{localdate()}"} | wrong)
 
     assert answer.status_code == 422
     assert not lot.events.exists()
@@ -289,6 +289,27 @@ def test_the_forms_are_kept_by_the_browser_without_script_in_the_page(farmer, lo
         assert "data-draft=" in said
         assert "js/draft.js" in said
         assert "<script>" not in said
+
+
+def test_the_browser_lets_go_of_a_draft_only_when_a_page_says_it_has_arrived(farmer, lot):
+    address = f"{at('lot-step', lot.pk)}?viec=store"
+    draft = farmer.get(address).context["draft"]
+    done = f'data-draft-done="{draft}"'
+    sent = {"stage": "store", "on": f"{localdate()}"}
+
+    assert done not in farmer.post(address, sent | {"on": "9999-01-01"}).content.decode()
+    assert done not in farmer.get(at("lot", lot.pk)).content.decode()
+    assert done in farmer.post(address, sent, follow=True).content.decode()
+    assert done not in farmer.get(at("lot", lot.pk)).content.decode()
+    assert "sessionStorage" not in Path(finders.find("js/draft.js")).read_text()
+
+
+def test_people_who_share_a_telephone_have_drafts_of_their_own(farmer, lot):
+    other = member_of(lot.product.owner)
+
+    drafts = {client.get(at("lot-add")).context["draft"] for client in (farmer, other)}
+
+    assert len(drafts) == 2
 
 
 # Where it grew, who tests it ----------------------------------------------------------------------

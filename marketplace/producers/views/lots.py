@@ -35,19 +35,24 @@ def lot_add(request: HttpRequest) -> HttpResponse:
     """Open a lot; `?giong=` begins it as a copy of an own one."""
     copied = lots_of(request.producer).filter(pk=number_in(request.GET.get("giong", ""))).first()
     begin = like(copied) if copied else {"product": request.GET.get("san-pham")}
-    form = LotForm(posted(request), producer=request.producer, initial=begin)
+    form, draft = LotForm(posted(request), producer=request.producer, initial=begin), draft_of(request, "lot")
     if form.is_valid():
         try:
             lot = services.create_lot(actor=request.user, **form.cleaned_data)
         except ValidationError as trouble:
             tell(form, trouble)
         else:
-            messages.success(
-                request, _("Đã tạo lô %(number)s. Việc tiếp theo: ghi bước đầu tiên.") % {"number": lot.number}
-            )
+            said = _("Đã tạo lô %(number)s. Việc tiếp theo: ghi bước đầu tiên.") % {"number": lot.number}
+            messages.success(request, said, extra_tags=draft)
             return redirect("workspace:lot", pk=lot.pk)
-    context = {"form": form, "copied": copied, "last": None if copied else last_lot(request), "later": later_open(form)}
+    last = None if copied else last_lot(request)
+    context = {"form": form, "copied": copied, "last": last, "later": later_open(form), "draft": draft}
     return render(request, "workspace/lot_form.html", context, status=422 if form.errors else 200)
+
+
+def draft_of(request: HttpRequest, form: str) -> str:
+    """What the browser keeps an unsent form under: on a shared telephone each person's, for each producer, is apart."""
+    return f"{request.user.pk}-{request.producer.pk}-{form}"
 
 
 def last_lot(request: HttpRequest) -> Lot | None:
@@ -88,6 +93,7 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what happened to a lot: `?viec=` names the stage; it cannot be changed afterwards."""
     lot = get_own_lot(request, pk)
     stage = request.GET.get("viec", "")
+    draft = draft_of(request, f"step-{lot.pk}-{stage}")
     form = StepForm(posted(request), request.FILES or None, initial=_begun(request, stage))
     inputs = (
         InputFormSet(posted(request), prefix="vao", form_kwargs={"lot": lot}) if _takes_inputs(request, stage) else None
@@ -97,11 +103,12 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
         with explained(form):
             services.add_step(lot, **told_by(request), **form.facts(), inputs=[one for one in made if one])
         if form.is_valid():
-            messages.success(request, _("Đã ghi vào nhật ký của lô."))
+            messages.success(request, _("Đã ghi vào nhật ký của lô."), extra_tags=draft)
             return redirect("workspace:lot", pk=lot.pk)
     wrong = bool(form.errors or (inputs and inputs.is_bound and not inputs.is_valid()))
     stages = [(value, label, ICONS[value]) for value, label in form.fields["stage"].choices]
-    context = {"lot": lot, "form": form, "inputs": inputs, "stage": stage, "stages": stages, "wrong": wrong}
+    context = {"lot": lot, "form": form, "inputs": inputs, "wrong": wrong}
+    context |= {"stage": stage, "stages": stages, "draft": draft}
     return render(request, "workspace/step_form.html", context, status=422 if wrong else 200)
 
 

@@ -21,12 +21,8 @@ const forget = async (name) => {
   await store("readwrite", (photos) => photos.delete(name)).catch(() => null);
 };
 
-// A draft is done with when the page after sending is another one.
-const sent = sessionStorage.getItem("draft-sent");
-if (sent) {
-  sessionStorage.removeItem("draft-sent");
-  if (sent !== key) forget(sent);
-}
+// A draft is done with when a page of the server says that it has arrived: not when the net, the session or the server failed.
+for (const { dataset } of document.querySelectorAll("[data-draft-done]")) forget(`draft:${dataset.draftDone}`);
 
 const fields = () => [...form.elements].filter(({ name, type }) => name && !["hidden", "file", "submit"].includes(type));
 const photo = form?.querySelector("input[type=file]");
@@ -90,9 +86,9 @@ const begin = async () => {
 
   form.addEventListener("submit", (event) => {
     keep();
-    if (navigator.onLine) return sessionStorage.setItem("draft-sent", key);
+    if (navigator.onLine) return;
     event.preventDefault();
-    return say("offline");
+    say("offline");
   });
   addEventListener("online", () => { if (localStorage.getItem(key)) say("online"); });
   addEventListener("offline", () => say("offline"));
