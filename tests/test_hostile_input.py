@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 NASTY = (
     "\0",
     "a\0b",
+    "a\nb",
     "-1",
     "9" * 30,
     "9" * 5000,  # more digits than Python turns into a number
@@ -62,6 +63,9 @@ QUERIES = {
     "/api/v1/provinces": ("limit", "after"),
     "/diem-ban/": ("q", "province", "lat", "lng", "kind", "page"),
     "/tra-cuu-tem/": ("code", "lang"),
+    "/T/": ("code", "lang"),
+    "/bao-hang-gia/": ("ma",),
+    "/bao-hang-gia/tra-cuu/": ("bien-nhan",),
     "/thanh-toan/xa-phuong/": ("province",),
     "/thanh-toan/ten-cu/": ("old_name",),
     "/gio-hang/": ("removed", "quantity"),
@@ -78,7 +82,7 @@ def test_no_query_of_a_public_address_fails(quiet, path):
 
 
 PATHS = ("/chung-nhan/{}/", "/chung-nhan/{}.json", "/chung-nhan/{}/ban-quet/", "/san-pham/x_{}/", "/nha-san-xuat/{}/",
-         "/tinh/{}/", "/tinh/{}/ky-yeu.pdf", "/T/{}", "/01/{}", "/01/{}/10/{}", "/api/v1/products/{}",
+         "/tinh/{}/", "/tinh/{}/ky-yeu.pdf", "/T/{}", "/ma-cao/{}/", "/bao-hang-gia/{}/", "/01/{}", "/01/{}/10/{}", "/api/v1/products/{}",
          "/api/v1/certificates/{}", "/api/v1/producers/{}", "/don-hang/{}/", "/anh-chia-se/{}/{}.jpg",
          "/sitemap-{}-1.xml", "/diem-ban/{}/", "/gio-hang/them/{}/")  # fmt: skip
 

@@ -256,7 +256,7 @@ def _facts(row: Row, columns: dict[str, int]) -> Facts:
 def _alias(printed: str) -> str:
     """Raises Unusable for what cannot be looked up, or would be taken for a code of ours."""
     alias = codes.normalise(printed)
-    if not alias or len(max(alias, printed, key=len)) > LONGEST_ALIAS or not alias.isprintable():
+    if not alias or len(max(alias, printed, key=len)) > LONGEST_ALIAS or not printed.isprintable():
         raise Unusable("code", "cần từ 1 đến 200 ký tự đọc được")
     if codes.has_code_shape(alias):
         raise Unusable("code", "mã 16 ký tự này trông như mã tem của sàn; hãy nhập cả địa chỉ in trong mã QR")

@@ -44,7 +44,7 @@ def report(code: str, *, kind: str, network: str, photo: ContentFile | None = No
 
     `code`: as typed or scanned, known or not. `said`: words, place_text, province, contact.
     """
-    if Case.objects.reported_from(network, now() - timedelta(days=1)).count() >= REPORTS_A_DAY:
+    if has_reported_enough(network):
         raise TooManyReports(network)
     label = find_label(code)
     case = Case(code=codes.normalise(code)[:40], kind=kind, label=label, network=network, **said)
@@ -57,11 +57,14 @@ def report(code: str, *, kind: str, network: str, photo: ContentFile | None = No
     return case
 
 
+def has_reported_enough(network: str) -> bool:
+    """Whether this network has sent its reports of the day."""
+    return Case.objects.reported_from(network, now() - timedelta(days=1)).count() >= REPORTS_A_DAY
+
+
 def find_label(code: str) -> Label | None:
     """The label of a code in any spelling, or of another system's code that leads to one. At most two queries."""
     read = codes.normalise(code)
-    if not read.isprintable():
-        return None
     labels = Label.objects.select_related("sheet__product__owner")
     alias = CodeAlias.objects.filter(alias=read, label__isnull=False).values("label")
     return labels.filter(code=read).first() if codes.is_code(read) else labels.filter(pk__in=alias[:1]).first()

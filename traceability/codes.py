@@ -30,8 +30,10 @@ def check_symbol(body: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Return what was meant: upper case, I and L read as 1, O as 0, without spaces, dashes and slashes."""
-    return text.upper().translate(_READINGS)
+    """Return what was meant: upper case, I and L read as 1, O as 0, without spaces, dashes, slashes and what cannot
+    be seen."""
+    read = text.upper().translate(_READINGS)
+    return read if read.isprintable() else "".join(filter(str.isprintable, read))
 
 
 def has_code_shape(code: str) -> bool:

@@ -3,19 +3,23 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Place
-from marketplace.producers.forms import PictureField
+from marketplace.producers.forms import PICTURE_TROUBLES, PictureField
 from traceability.models import Case
 from traceability.receipts import read_receipt
 
 LARGEST_PHOTO = 5 * 1024 * 1024  # bytes
+TOO_BIG = _("Ảnh quá lớn. Xin chọn ảnh dưới 5 MB và 25 triệu điểm ảnh.")
 
 
 class ReportPhotoField(PictureField):
     """One photo of at most 5 MB, written anew by us: nothing of the file survives but its pixels."""
 
+    most_pixels = 25_000_000  # sent by anybody: 100 MB of memory while it is read
+    troubles = PICTURE_TROUBLES | {"too_big": TOO_BIG}
+
     def clean(self, data, initial=None):
         if data and data.size > LARGEST_PHOTO:
-            raise ValidationError(_("Ảnh quá lớn. Xin chọn ảnh dưới 5 MB."), code="too_big")
+            raise ValidationError(TOO_BIG, code="too_big")
         return super().clean(data, initial)
 
 
@@ -80,4 +84,8 @@ class FindReportForm(forms.Form):
         return "bien-nhan"
 
     def clean_receipt(self):
-        return read_receipt(self.cleaned_data["receipt"]) or "-"
+        if not (receipt := read_receipt(self.cleaned_data["receipt"])):
+            raise ValidationError(
+                _("Số biên nhận chỉ gồm chữ cái không dấu và chữ số. Xin xem lại."), code="no_receipt"
+            )
+        return receipt

@@ -9,7 +9,7 @@ from catalogue import product_facts, wording
 from catalogue.forms import GtinField, criteria_choices, refuse_taken_gtin
 from catalogue.models import Producer, Product
 from marketplace.producers import figures
-from marketplace.producers.pictures import NotAPicture, reencode
+from marketplace.producers.pictures import LARGEST_PIXELS, NotAPicture, reencode
 from marketplace.producers.services import Offer
 from marketplace.producers.texts import clean_description, plain, tells_no_stars
 
@@ -29,15 +29,17 @@ class PictureField(forms.FileField):
     """A picture, written anew by us (see pictures.py)."""
 
     widget = forms.FileInput
+    most_pixels = LARGEST_PIXELS
+    troubles = PICTURE_TROUBLES
 
     def clean(self, data, initial=None):
         upload = super().clean(data, initial)
         if not upload:
             return None
         try:
-            return reencode(upload)
+            return reencode(upload, most_pixels=self.most_pixels)
         except NotAPicture as trouble:
-            raise ValidationError(PICTURE_TROUBLES[trouble.why], code=trouble.why) from trouble
+            raise ValidationError(self.troubles[trouble.why], code=trouble.why) from trouble
 
 
 class ProductForm(forms.ModelForm):

@@ -23,11 +23,11 @@ class NotAPicture(ValueError):
         self.why = why
 
 
-def reencode(upload: UploadedFile) -> ContentFile:
+def reencode(upload: UploadedFile, *, most_pixels: int = LARGEST_PIXELS) -> ContentFile:
     """Return the picture as a WebP of at most 1600 px. Raises NotAPicture."""
     if upload.size > LARGEST_FILE:
         raise NotAPicture("too_big")
-    picture = _read(upload)
+    picture = _read(upload, most_pixels)
     if min(picture.size) < SMALLEST_SIDE:
         raise NotAPicture("too_small")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
@@ -36,11 +36,11 @@ def reencode(upload: UploadedFile) -> ContentFile:
     return ContentFile(out.getvalue(), name=f"{get_random_string(16).lower()}.webp")
 
 
-def _read(upload: UploadedFile) -> Image.Image:
+def _read(upload: UploadedFile, most_pixels: int) -> Image.Image:
     """Raises NotAPicture for what Pillow cannot read in full, and for a bomb before its pixels are unpacked."""
     try:
         picture = Image.open(upload, formats=FORMATS)
-        if picture.width * picture.height > LARGEST_PIXELS:
+        if picture.width * picture.height > most_pixels:
             raise NotAPicture("too_big")
         picture.load()
         return ImageOps.exif_transpose(picture)

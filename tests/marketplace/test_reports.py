@@ -8,6 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from marketplace.pages import report
+from marketplace.pages.report_forms import ReportPhotoField
+from marketplace.producers import forms
 from tests.traceability.factories import active_label
 from traceability import cases
 from traceability.cases import Role
@@ -89,6 +92,26 @@ def test_the_sixth_report_of_a_network_in_a_day_gets_the_same_page_with_429():
     assert Case.objects.count() == 5
 
 
+def test_no_picture_is_read_of_a_network_that_has_sent_its_reports_or_tries_too_often(monkeypatch):
+    for _ in range(5):
+        send()
+    monkeypatch.setattr(forms, "reencode", None)
+    assert send(photo=photo()).status_code == 429
+    Case.objects.all().update(network="")
+    monkeypatch.setattr(report, "TRIES", 6)
+
+    answer = send(photo=photo(), words="Hũ thứ hai")
+
+    assert answer.status_code == 429
+    assert "Hũ thứ hai" in answer.content.decode()
+
+
+def test_a_photo_of_too_many_pixels_is_not_unpacked(monkeypatch):
+    monkeypatch.setattr(ReportPhotoField, "most_pixels", 640 * 480 - 1)
+
+    assert "25 triệu điểm ảnh" in send(photo=photo()).content.decode()
+
+
 def test_the_reporter_reads_the_outcome_but_neither_notes_nor_names():
     send()
     case = Case.objects.get()
@@ -112,6 +135,13 @@ def test_a_receipt_is_found_in_any_spelling_and_an_unknown_one_is_404_with_the_b
     unknown = Client().get(f"{FORM}BC0000000000/")
     assert unknown.status_code == 404
     assert 'name="bien-nhan"' in unknown.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["-", "\n", "SỐBC12345", "BC12.34", "BC..1"])
+def test_what_cannot_be_a_receipt_is_refused_in_words(typed):
+    answer = Client().get(f"{FORM}tra-cuu/", {"bien-nhan": typed})
+
+    assert answer.status_code == 422
 
 
 def test_what_the_rules_found_is_not_open_by_its_receipt():

@@ -381,6 +381,11 @@ def test_an_empty_box_leads_home(client):
     assert client.get("/T/", {"code": " "})["Location"] == "/"
 
 
+@pytest.mark.parametrize("address", ["/T/?code=a%0Ab", "/ma-cao/a%0Ab/", "/ma-cao/a%E2%80%8Bb/"])
+def test_what_cannot_be_seen_is_left_out_of_a_typed_code(client, address):
+    assert client.get(address).url == "/T/AB"
+
+
 def test_only_reading_is_allowed(client):
     assert client.post(f"/T/{codes.new_code()}").status_code == 405
 
