@@ -19,7 +19,7 @@ class Case(models.Model):
 
     class Source(models.TextChoices):
         REPORT = "report", _("Người mua báo")
-        RULES = "rules", _("Máy phát hiện")
+        RULES = "rules", _("Hệ thống phát hiện")
 
     class Kind(models.TextChoices):
         UNLIKE = "unlike", _("Hàng khác ảnh, khác mô tả")
@@ -112,7 +112,7 @@ class Flag(models.Model):
 
     class Rule(models.TextChoices):
         BURST = "R2", _("Nhiều máy quét dồn dập")
-        TRAVEL = "R3", _("Hai lượt quét xa nhau hơn mức đi được")
+        TRAVEL = "R3", _("Hai lượt quét cách nhau quá xa so với thời gian đi lại")
         OUT_OF_TIME = "R4", _("Quét khi tem chưa kích hoạt, đã hủy, đã thu hồi hoặc quá hạn")
         SPREAD = "R5", _("Quét ở nhiều tỉnh trong ít ngày")
         GUESSING = "R6", _("Một mạng dò nhiều mã không tồn tại")

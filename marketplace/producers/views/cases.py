@@ -85,6 +85,6 @@ def lot_lift(request: HttpRequest, pk: int) -> HttpResponse:
         except services.MayNotWrite:
             messages.error(request, _("Lô do cơ quan quản lý thu hồi: chỉ cơ quan ấy gỡ được."))
         else:
-            messages.success(request, _("Đã gỡ lệnh thu hồi. Cả hai việc đều ở trong nhật ký của lô."))
+            messages.success(request, _("Đã gỡ lệnh thu hồi. Nhật ký của lô vẫn lưu cả hai lần."))
         return redirect("workspace:lot", pk=lot.pk)
     return render(request, "workspace/lot_lift.html", {"lot": lot, "form": form}, status=422 if form.errors else 200)
