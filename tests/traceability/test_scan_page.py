@@ -15,7 +15,7 @@ from marketplace.pages.scan import scans
 from outlets.models import Outlet
 from tests.factories import ONE_DAY, BareProductFactory, ProductFactory
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
-from traceability import codes, looks, services
+from traceability import codes, services
 from traceability.models import Label, Scan
 from traceability.verdicts import LANGUAGES, WORDINGS, State
 
@@ -123,22 +123,6 @@ def test_every_state_shows_its_colour_word_and_sentence_in_every_language(client
     assert escape(wording.word[language].split(" {")[0].split("{")[0]) in said
     assert escape(wording.sentence[language].rpartition("}")[2]) in said
     assert not re.search("genuine|hàng thật|chính hãng", said, re.I)
-
-
-def test_the_shops_on_a_page_were_looked_up_at_most_five_minutes_ago(monkeypatch):
-    lot, clock = LotFactory(), {"now": 0}
-    labels = [active_label(lot) for _ in range(3)]
-    shop = {"url": "/", "address": "", "stocks": True, "is_illustration": False}
-    for module in (scan_page, scan_lot):
-        monkeypatch.setattr(module, "time", lambda: float(clock["now"]), raising=False)
-    monkeypatch.setattr(scan_lot, "_outlets", lambda facts: [None])
-    monkeypatch.setattr(scan_lot, "_outlet", lambda outlet: shop | {"name": f"đã hỏi lúc {clock['now']}."})
-
-    for clock["now"] in range(1_000_000, 1_000_000 + 4 * scan_lot.SHOPS_KEPT, 20):
-        for label in labels:
-            said = scan_page.known(looks.rows_of(label.code), lot.packed_on, "vi").decode()
-            [asked] = re.findall(r"đã hỏi lúc (\d+)\.", said)
-            assert clock["now"] - int(asked) <= scan_lot.SHOPS_KEPT
 
 
 def test_the_states_of_the_register_and_of_labels_are_all_tried_above():
