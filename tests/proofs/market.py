@@ -107,6 +107,7 @@ class Market(RuleBasedStateMachine):
             self.tick(wait=wait)
         assert not Order.objects.filter(payment_state__in=("awaiting_payment", "awaiting_cod_confirmation")).exists()
         assert not Refund.objects.to_submit().exists()
+        assert not BankTransaction.objects.unmatched().unbooked().exists()
         charges = self.double.books.charges.values()
         theirs = sum(charge["amount_captured"] - charge["amount_refunded"] for charge in charges)
         ours = sum(one.captured - one.refunded for one in self.world.attempts("stripe"))
