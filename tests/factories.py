@@ -24,10 +24,11 @@ class UserFactory(DjangoModelFactory):
 
 
 class PlaceFactory(DjangoModelFactory):
-    """A province of today."""
+    """A province of today; the one that is there already, where a test made a real one of the same code."""
 
     class Meta:
         model = Place
+        django_get_or_create = ("system", "level", "code")
 
     system = "2025"
     level = "province"
