@@ -50,7 +50,7 @@ def recall_lot(
     lot.state, lot.recalled_at = Lot.State.RECALLED, now()
     lot.recall_reason, lot.recall_advice = reason.strip(), advice.strip()
     lot.save()
-    said = {"author_class": author_class, "author": author, "actor": actor}
+    said = {"author_class": author_class, "author_name": author, "actor": actor}
     note = " ".join(part for part in (lot.recall_reason, lot.recall_advice) if part)
     add_step(lot, stage=Event.Stage.RECALL, at=lot.recalled_at, note=note, **said)
     return lot
@@ -76,7 +76,7 @@ def lift_recall(
         raise MayNotWrite(f"{author_class} does not lift the recall of {lot}")
     lot.state, lot.recalled_at, lot.recall_reason, lot.recall_advice = Lot.State.OPEN, None, "", ""
     lot.save()
-    said = {"author_class": author_class, "author": author, "actor": actor}
+    said = {"author_class": author_class, "author_name": author, "actor": actor}
     add_step(lot, stage=Event.Stage.LIFT, at=now(), note=reason.strip(), **said)
     return lot
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -21,41 +21,57 @@ class NothingChanged(Exception):
     """What should say it right says the same."""
 
 
+class LotFacts(TypedDict, total=False):
+    """What is said of a new lot: `quantity` packs of `unit`, or of `uom` of a `material`."""
+
+    number: Required[str]
+    quantity: Required[int]
+    unit: str
+    uom: str
+    material: str
+    harvested_on: date | None
+    produced_on: date | None
+    packed_on: date | None
+    expires_on: date | None
+
+
+class StepFacts(TypedDict, total=False):
+    """What is said of a step. `author_name`: the laboratory or authority on whose word it stands."""
+
+    stage: Required[str]
+    at: Required[datetime]
+    place: Place | None
+    place_text: str
+    note: str
+    quantity: int | None
+    uom: str
+    box: str
+    party: str
+    report_number: str
+    outcome: str
+    author_class: str
+    author_name: str
+    author_role: str
+    network: str
+    laboratory: Laboratory | None
+
+
 @transaction.atomic
 def create_lot(
     product: Product,
     *,
-    number: str,
-    quantity: int,
-    unit: str = "gói",
-    uom: str = COUNT,
-    material: str = "",
-    harvested_on: date | None = None,
-    produced_on: date | None = None,
-    packed_on: date | None = None,
-    expires_on: date | None = None,
     growing_areas: Iterable[GrowingArea] = (),
     laboratories: Iterable[Laboratory] = (),
     actor: AbstractBaseUser | None = None,
+    **said: Unpack[LotFacts],
 ) -> Lot:
-    """Open a lot of `quantity` packs, or of `uom` of a material.
+    """Open a lot.
 
     Raises ValidationError for a number already used, dates out of order, a growing area of somebody else or whose code
     did not count on the day of harvest.
     """
-    lot = Lot(
-        product=product,
-        number=number.strip(),
-        quantity=quantity,
-        unit=unit,
-        uom=uom,
-        material=material.strip(),
-        harvested_on=harvested_on,
-        produced_on=produced_on,
-        packed_on=packed_on,
-        expires_on=expires_on,
-        created_by=actor,
-    )
+    lot = Lot(product=product, created_by=actor, **said)
+    lot.number, lot.material = lot.number.strip(), lot.material.strip()
     lot.full_clean()
     areas = list(growing_areas)
     refuse_strange_areas(lot, areas)
@@ -90,52 +106,19 @@ def refuse_strange_areas(lot: Lot, areas: Iterable[GrowingArea]) -> None:
 def add_step(
     lot: Lot,
     *,
-    stage: str,
-    at: datetime,
-    place: Place | None = None,
-    place_text: str = "",
-    note: str = "",
-    quantity: int | None = None,
-    uom: str = "",
-    box: str = "",
-    party: str = "",
-    report_number: str = "",
-    outcome: str = "",
     inputs: Sequence[LotInput] = (),
     files: Sequence[Evidence] = (),
-    author_class: str = Event.AuthorClass.PRODUCER,
-    author: str = "",
-    role: str = "",
-    network: str = "",
     instead_of: Event | None = None,
-    laboratory: Laboratory | None = None,
     actor: AbstractBaseUser | None = None,
+    **said: Unpack[StepFacts],
 ) -> Event:
     """Record what happened to a lot, for good.
 
-    `inputs`: what went into it, not yet saved; `author`: the laboratory or authority on whose word it stands. Raises
-    ValidationError for an unknown stage, lineage.CircularLots, and what recording.record_step raises.
+    `inputs`: what went into it, not yet saved. Raises ValidationError for an unknown stage, lineage.CircularLots, and
+    what recording.record_step raises.
     """
-    event = Event(
-        lot=lot,
-        stage=stage,
-        at=at,
-        place=place,
-        place_text=place_text,
-        note=note,
-        quantity=quantity,
-        uom="" if uom == COUNT else uom,
-        box=box,
-        party=party,
-        report_number=report_number,
-        outcome=outcome,
-        author_class=author_class,
-        author_name=author,
-        author_role=role,
-        network=network,
-        laboratory=laboratory,
-        author=actor,
-    )
+    event = Event(lot=lot, author=actor, **said)
+    event.uom = "" if event.uom == COUNT else event.uom
     event.full_clean()
     _refuse_strange_inputs(lot, inputs, but=instead_of)
     return record_step(event, inputs=inputs, files=files, instead_of=instead_of)
@@ -169,9 +152,9 @@ def report_test(
         files=[report],
         place_text=laboratory.address[:200],
         author_class=Event.AuthorClass.LAB,
-        author=laboratory.name,
+        author_name=laboratory.name,
         laboratory=laboratory,
-        role="lab",
+        author_role="lab",
         network=network,
         actor=actor,
     )
@@ -190,7 +173,7 @@ def correct_step(
 
     Raises NothingChanged, and what add_step and recording.declare_wrong raise.
     """
-    known = {"author_class": author_class, "author": event.author_name, "instead_of": event, "actor": actor}
+    known = {"author_class": author_class, "author_name": event.author_name, "instead_of": event, "actor": actor}
     instead = add_step(event.lot, **known, **right) if right else None
     if instead == event:
         raise NothingChanged

@@ -251,8 +251,7 @@ class InputForm(AmountForm):
         facts = self.cleaned_data
         if not facts.get("source") and not facts.get("supplier"):
             return None
-        names = ("source", "supplier", "supplier_lot", "material", "quantity", "uom")
-        return LotInput(**{name: facts.get(name) for name in names})
+        return LotInput(**{name: facts.get(name) for name in self.field_order})
 
 
 def lot_label(lot: Lot) -> str:
@@ -305,8 +304,7 @@ class CorrectionForm(StepForm):
         return {"place": self.step.place, "place_text": self.step.place_text}
 
     def _again(self, one: LotInput) -> LotInput:
-        names = ("source", "supplier", "supplier_lot", "material", "quantity", "uom")
-        return LotInput(**{name: getattr(one, name) for name in names})
+        return LotInput(**{name: getattr(one, name) for name in InputForm.field_order})
 
 
 class AreaForm(forms.ModelForm):

@@ -112,7 +112,7 @@ def _run(pk: int, *, save: bool) -> None:
 @transaction.atomic
 def _save(kept: StepImport, listing: Listing) -> int:
     """Record them in the file's order; returns how many were new. Raises NotSaved."""
-    who = {"actor": kept.actor, "role": kept.role, "network": kept.network}
+    who = {"actor": kept.actor, "author_role": kept.role, "network": kept.network}
     told = 0
     for done, (number, lot, facts) in enumerate(listing.steps, start=1):
         try:

@@ -191,7 +191,7 @@ def test_whoever_takes_no_json_or_another_version_is_told_406(client, lot, heade
 @pytest.mark.needs("conformance")
 def test_invariant_7_a_lot_and_an_answer_pass_the_schema_whatever_was_recorded(client, lot):
     services.recall_lot(lot, "Nấm mốc")
-    services.add_step(lot, stage="lab", at=START, author_class="lab", author="Trung tâm kiểm nghiệm", note="Đạt")
+    services.add_step(lot, stage="lab", at=START, author_class="lab", author_name="Trung tâm kiểm nghiệm", note="Đạt")
 
     document = client.get(f"/epcis/lots/{lot.pk}").json()
 

@@ -131,7 +131,7 @@ def test_the_workspace_offers_a_producer_only_its_own_stages():
 def test_the_producers_name_stands_under_its_word_and_the_laboratorys_under_its_own():
     lot = LotFactory()
     step(lot)
-    step(lot, "lab", author_class="lab", author="Phòng kiểm nghiệm Mẫu")
+    step(lot, "lab", author_class="lab", author_name="Phòng kiểm nghiệm Mẫu")
 
     assert [body["ocop:author"] for body in publishing.bodies(lot.records.order_by("position"))] == [
         lot.product.owner.name,

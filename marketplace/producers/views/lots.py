@@ -145,7 +145,7 @@ def explained(form: StepForm) -> Iterator[None]:
 
 def told_by(request: HttpRequest) -> dict[str, Any]:
     """Who says it: the account, its role in the producer's house, and from which network."""
-    return {"actor": request.user, "role": request.membership.role, "network": network(request)}
+    return {"actor": request.user, "author_role": request.membership.role, "network": network(request)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
