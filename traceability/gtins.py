@@ -31,11 +31,10 @@ class Verified:
         self.day = day
 
     def holds(self, digits: str | None, producer: int | None) -> bool:
-        """Whether the producer's prefix was checked and has not run out. GS1's demonstration prefix counts while
-        developing (DEBUG)."""
+        """Whether the producer's prefix was checked and has not run out."""
         if not (digits and is_publishable(digits)):
             return False
-        if settings.DEBUG and is_demonstration(digits):
+        if _is_demonstrated(digits):
             return True
         return any((producer, prefix) in self._held for prefix in prefixes_of(digits))
 
@@ -63,7 +62,12 @@ def prefixes_of(gtin: str) -> list[str]:
 
 
 def _ever_verified(product: Product) -> bool:
-    if settings.DEBUG and is_demonstration(product.upc):
+    if _is_demonstrated(product.upc):
         return True
     standing = CompanyPrefix.objects.standing()
     return standing.filter(producer=product.owner_id, prefix__in=prefixes_of(product.upc)).exists()
+
+
+def _is_demonstrated(digits: str) -> bool:
+    """GS1's demonstration prefix counts as verified with DEBUG only (DECISIONS 17)."""
+    return settings.DEBUG and is_demonstration(digits)
