@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext, override
 
@@ -31,7 +32,7 @@ class NothingToPrint(Exception):
 
 
 class SheetChanged(Exception):
-    """A label of the sheet was cancelled while it was being drawn."""
+    """Labels of the sheet were cancelled while it was being drawn."""
 
 
 def code_url(code: str) -> str:
@@ -142,40 +143,65 @@ def release_symbol(label: Label, *, kind: str, dpi: int = 300, actor: AbstractBa
     return qr.svg(made, dpi=dpi).encode() if kind == "svg" else qr.png(made, dpi=dpi)
 
 
-def begin_printing(sheet: LabelSheet, *, first_page: int = 1, last_page: int | None = None) -> None:
-    """Say that a file of these pages (both included) is being made; an older file goes."""
+@transaction.atomic
+def begin_printing(
+    sheet: LabelSheet,
+    *,
+    first_page: int = 1,
+    last_page: int | None = None,
+    is_later: bool = False,
+    actor: AbstractBaseUser | None = None,
+) -> None:
+    """Say that a file of these pages (both included) is being made, and for whom; an older file goes.
+
+    `is_later`: whoever draws it has yet to find it.
+    """
     forget_file(sheet)
-    paper = PAPERS[sheet.paper]
-    pages = (last_page or paper.pages(sheet.count)) - first_page + 1
     LabelSheet.objects.filter(pk=sheet.pk).update(
         printing=LabelSheet.Printing.DRAWING,
         steps_done=0,
-        steps_total=2 * pages,
+        steps_total=2 * pages_wanted(sheet, first_page, last_page),
         first_page=first_page,
         last_page=last_page,
-        drawn_at=now(),
+        asked_by=actor,
+        drawn_at=None if is_later else now(),
+        tries=0,
     )
     sheet.refresh_from_db()
+
+
+def pages_wanted(sheet: LabelSheet, first: int, last: int | None) -> int:
+    """How many pages lie from `first` to `last` (None: the sheet's last one), both included."""
+    return (last or PAPERS[sheet.paper].pages(sheet.count)) - first + 1
+
+
+def take_up(sheet: LabelSheet) -> bool:
+    """Say that this process now draws the sheet; False when its file is no longer wanted."""
+    wanted = LabelSheet.objects.filter(pk=sheet.pk, printing=LabelSheet.Printing.DRAWING)
+    return bool(wanted.update(steps_done=0, drawn_at=now(), tries=F("tries") + 1))
 
 
 def print_to_file(sheet: LabelSheet, *, actor: AbstractBaseUser | None = None) -> None:
     """Make the file that begin_printing promised, telling the row how far it is; a file that came first goes.
 
-    Raises what release_sheet raises.
+    Raises what release_sheet raises, and SheetChanged when all of it was cancelled or recalled since: no file is left.
     """
     pdf = release_sheet(sheet, progress=Progress(sheet), actor=actor)
-    sheet.file.save("tem.pdf", ContentFile(pdf), save=False)
-    ready = {"printing": LabelSheet.Printing.READY, "file": sheet.file.name, "drawn_at": now()}
-    with transaction.atomic():
-        replaced = LabelSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk).file
+    with transaction.atomic():  # void_sheet holds the same row: it comes before, or finds the file
+        held = LabelSheet.objects.select_for_update(no_key=True).get(pk=sheet.pk)
+        if not held.labels.circulating().exists():
+            raise SheetChanged
+        sheet.file.save("tem.pdf", ContentFile(pdf), save=False)
+        ready = {"printing": LabelSheet.Printing.READY, "file": sheet.file.name, "drawn_at": now()}
         LabelSheet.objects.filter(pk=sheet.pk).update(**ready)
-    if replaced:  # of another who began at the same moment
-        replaced.delete(save=False)
+    if held.file:  # of another who began at the same moment
+        held.file.delete(save=False)
 
 
 def fail_printing(sheet: LabelSheet) -> None:
-    """Say that the file could not be made."""
-    LabelSheet.objects.filter(pk=sheet.pk).update(printing=LabelSheet.Printing.FAILED)
+    """Say that the file could not be made, where it is still waited for."""
+    waiting = LabelSheet.objects.filter(pk=sheet.pk, printing=LabelSheet.Printing.DRAWING)
+    waiting.update(printing=LabelSheet.Printing.FAILED)
 
 
 def forget_file(sheet: LabelSheet) -> None:
@@ -187,7 +213,7 @@ def forget_file(sheet: LabelSheet) -> None:
 
 def forget_old_files(at: datetime) -> int:
     """Let go of files that were made a week ago; returns how many."""
-    old = LabelSheet.objects.exclude(file="").filter(drawn_at__lt=at - FILE_KEPT)
+    old = LabelSheet.objects.with_file().filter(drawn_at__lt=at - FILE_KEPT)
     for sheet in old:
         forget_file(sheet)
     return len(old)

@@ -248,6 +248,20 @@ class LabelQuerySet(QuerySet):
         return self.exclude(state__in=ENDED)
 
 
+class LabelSheetQuerySet(QuerySet):
+    def with_file(self) -> Self:
+        """Sheets whose PDF still waits to be fetched."""
+        return self.exclude(file="")
+
+    def to_draw(self, silent_since: datetime) -> Self:
+        """Sheets whose file was asked for and that nobody draws: not begun, or not a word since that moment.
+
+        The first asked for comes first.
+        """
+        quiet = Q(drawn_at__isnull=True) | Q(drawn_at__lt=silent_since)
+        return self.filter(quiet, printing="drawing").order_by("pk")
+
+
 class AliasQuerySet(QuerySet):
     def newest(self) -> Self:
         """The last entered first, with what each leads to."""

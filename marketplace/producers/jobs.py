@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from marketplace.clockwork.services import every
+from marketplace.producers.label_runs import draw_waiting
 from marketplace.producers.lost_parts import tell_of_lost_parts
 from marketplace.producers.reminders import send_reminders
 from marketplace.producers.step_imports import forget_unsaved
@@ -20,6 +21,11 @@ def tell_of_boxes(at: datetime) -> int:
 @every(seconds=3600)
 def forget_files_of_labels(at: datetime) -> int:
     return forget_old_files(at)
+
+
+@every(seconds=60)
+def draw_waiting_labels(at: datetime) -> int:
+    return draw_waiting(at)
 
 
 @every(seconds=86_400)

@@ -1,7 +1,12 @@
 """The producer's screens of labels: choose a paper, wait, print, put into use, print a torn page again, cancel."""
 
+import sys
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils.timezone import now
 
 from catalogue.models import Certificate
 from marketplace.producers import label_runs
@@ -138,6 +143,75 @@ def test_a_long_run_is_shown_while_it_goes_on_and_can_be_begun_again_when_the_wo
     assert "đứng yên quá lâu" in page(client, "sheet", sheet)
     client.post(at("sheet-print", sheet))
     assert LabelSheet.objects.get().steps_done == 0
+
+
+@pytest.fixture
+def left(monkeypatch):
+    """A sheet that is too long to be drawn while its producer waits; with the producer's browser."""
+    monkeypatch.setattr(label_runs, "MOST_AT_ONCE", 2)
+    lot = LotFactory()
+    client = member_of(lot.product.owner)
+    return client, made(client, lot, count=3)
+
+
+def test_without_a_worker_a_long_run_is_left_for_the_clockwork_and_told_to_whom_it_belongs(left):
+    client, sheet = left
+    shown = page(client, "sheet", sheet)
+    assert (sheet.printing, sheet.file.name) == ("drawing", "")
+    assert 'http-equiv="refresh"' in shown
+    assert "máy bắt đầu trong vòng vài phút" in shown
+    assert "đang được chuẩn bị" in client.post(at("sheet-print", sheet), follow=True).content.decode()
+
+    call_command("tick")
+
+    sheet.refresh_from_db()
+    assert sheet.printing == "ready"
+    assert sheet.acts.get(verb="printed").actor == sheet.asked_by == sheet.created_by
+    assert at("sheet-file", sheet) in page(client, "sheet", sheet)
+
+
+def test_one_page_of_a_long_run_is_drawn_at_once(monkeypatch):
+    monkeypatch.setattr(label_runs, "MOST_AT_ONCE", 21)
+    lot = LotFactory(quantity=50)
+    client = member_of(lot.product.owner)
+    sheet = made(client, lot, count=50)
+    LabelSheet.objects.update(printing="failed")
+
+    client.post(at("sheet-print", sheet), {"first": "3", "last": ""})
+
+    sheet.refresh_from_db()
+    assert (sheet.printing, sheet.first_page) == ("ready", 3)
+
+
+@pytest.mark.usefixtures("left")
+def test_a_sheet_whose_process_died_is_taken_up_again_and_given_up_after_three_deaths(monkeypatch):
+    """A death: nobody catches what is raised here."""
+    monkeypatch.setattr(printing, "print_to_file", lambda *args, **kwargs: sys.exit("killed"))
+    begun = now()
+    for turn in range(label_runs.MOST_TRIES):
+        with pytest.raises(SystemExit):
+            label_runs.draw_waiting(begun + timedelta(minutes=3 * turn))
+        assert LabelSheet.objects.get().tries == turn + 1
+    monkeypatch.undo()
+
+    assert label_runs.draw_waiting(begun + timedelta(minutes=10)) == 0
+    assert LabelSheet.objects.get().printing == "failed"
+
+
+def test_a_sheet_left_by_a_process_that_died_is_whole_after_the_next_turn(left):
+    _client, sheet = left
+    printing.take_up(sheet)
+    LabelSheet.objects.update(steps_done=1)
+
+    assert label_runs.draw_waiting(now()) == 0  # it was heard of just now
+    assert label_runs.draw_waiting(now() + timedelta(minutes=1, seconds=59)) == 0
+    LabelSheet.objects.update(drawn_at=now() - label_runs.STALLED_AFTER - timedelta(seconds=1))
+    assert label_runs.draw_waiting(now()) == 1
+
+    sheet.refresh_from_db()
+    assert sheet.printing == "ready"
+    with sheet.file.open() as file:
+        assert sheets.unread(file.read(), printing.run_of(sheet)) == []
 
 
 @pytest.mark.parametrize("trouble", ["unreadable", "unforeseen"])

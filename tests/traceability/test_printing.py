@@ -142,6 +142,45 @@ def test_of_two_files_begun_at_once_only_the_last_is_kept():
     assert default_storage.exists(LabelSheet.objects.get().file.name)
 
 
+@pytest.mark.parametrize("begun_again", [False, True])
+def test_a_sheet_cancelled_between_its_release_and_its_file_leaves_no_file(
+    begun_again, monkeypatch, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    sheet = services.generate_labels(LotFactory(), 2)
+    printing.begin_printing(sheet)
+    release = printing.release_sheet
+
+    def release_then_cancel(*args, **kwargs):
+        pdf = release(*args, **kwargs)
+        services.void_sheet(sheet, reason="nhầm")
+        if begun_again:
+            printing.begin_printing(LabelSheet.objects.get())
+        return pdf
+
+    monkeypatch.setattr(printing, "release_sheet", release_then_cancel)
+
+    with pytest.raises(printing.SheetChanged):
+        print_to_file(sheet)
+    printing.fail_printing(sheet)
+
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert LabelSheet.objects.get().printing == ("failed" if begun_again else "")
+
+
+def test_a_sheet_that_is_drawn_is_not_asked_for_again_until_nothing_was_heard_of_it():
+    sheet, at = services.generate_labels(LotFactory(), 2), now()
+    printing.begin_printing(sheet, is_later=True)
+    assert list(LabelSheet.objects.to_draw(at)) == [sheet]
+
+    assert printing.take_up(sheet)
+
+    assert list(LabelSheet.objects.to_draw(at)) == []
+    assert list(LabelSheet.objects.to_draw(now() + timedelta(seconds=1))) == [sheet]
+    print_to_file(sheet)
+    assert not printing.take_up(sheet)
+
+
 def test_the_file_of_a_cancelled_sheet_goes_with_it(django_capture_on_commit_callbacks):
     sheet = services.generate_labels(LotFactory(), 2)
     printing.begin_printing(sheet)

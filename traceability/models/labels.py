@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Product
 from traceability import codes
 from traceability.models.lots import Lot
-from traceability.queries import LabelQuerySet
+from traceability.queries import LabelQuerySet, LabelSheetQuerySet
 
 
 def new_path(sheet: "LabelSheet", name: str) -> str:
@@ -22,8 +22,9 @@ class LabelSheet(models.Model):
     """Labels made and printed together (đợt tem): `count` of them on `paper` (a key of papers.PAPERS).
 
     Of a shared code there is one Label, printed `count` times. `released_at`: every symbol was first read back from a
-    finished PDF. `file` holds the pages `first_page` to `last_page` for a while; `steps_done` of `steps_total`, pages
-    drawn and pages read back, say how far it is.
+    finished PDF. `file` holds the pages `first_page` to `last_page` for a while, as `asked_by` asked; `steps_done` of
+    `steps_total`, pages drawn and pages read back, say how far it is, `drawn_at` when that was last told (None: nobody
+    has begun), `tries` how many processes began.
     """
 
     class Printing(models.TextChoices):
@@ -47,7 +48,11 @@ class LabelSheet(models.Model):
     last_page = models.PositiveIntegerField(null=True, blank=True)
     file = models.FileField(upload_to=new_path, storage=default_storage, blank=True, default="", db_default="")
     drawn_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     pins_printed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LabelSheetQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
