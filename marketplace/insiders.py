@@ -6,11 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 COOKIE, KEPT = "khong-dem", 180 * 86400  # "do not count", seconds
-ROOMS = ("/cms/", "/quan-tri/", "/kenh-nha-san-xuat/", "/en/kenh-nha-san-xuat/")
+ROOMS = ("/cms/", "/quan-tri/", "/kenh-nha-san-xuat/", "/phong-kiem-nghiem/")
+ROOMS += tuple(f"/en{room}" for room in ROOMS[2:])  # the back offices have one address for all languages
 
 
 def mark_insiders(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: set the mark when a page of a back office or a workspace was really shown."""
+    """Middleware: set the mark when a page of a back office, a workspace or a laboratory's desk was really shown."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from marketplace.accounts.roles import desk_of
+from marketplace.pages.scan import scans
 from tests.factories import UserFactory
 from tests.marketplace.workspaces import member_of
-from tests.traceability.factories import LotFactory
+from tests.traceability.factories import LotFactory, active_label
 from tests.traceability.test_steps import paper
 from traceability.models import Event, EvidenceFile, Laboratory
 
@@ -148,6 +149,17 @@ def test_people_of_no_laboratory_or_of_a_closed_one_do_not_enter(lot):
 
 def test_a_laboratory_lands_at_its_lots_after_signing_in(tester):
     assert desk_of(tester.laboratory.people.get()) == at("index")
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_laboratorys_own_looks_at_labels_are_not_counted_as_the_publics(tester, prefix):
+    label = active_label()
+    scans.forget()
+
+    assert tester.get(prefix + at("index")).status_code == 200
+    tester.get(f"/T/{label.code}", HTTP_USER_AGENT="Mozilla/5.0 (Linux; Android 14)")
+
+    assert len(scans) == 0
 
 
 def test_anyone_reads_the_report_of_a_lot_that_anyone_may_read_while_it_is_what_was_recorded(tester, lot, client):
