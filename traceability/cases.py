@@ -1,4 +1,4 @@
-"""Verbs of the case desk: the rules look at new scans, people report labels, officers and producers settle cases."""
+"""Verbs of the case desk: the rules look at new scans, people report labels, producers answer, officers settle cases."""
 
 import logging
 from collections import defaultdict
@@ -210,7 +210,10 @@ def _open(label: Label | None, network: str) -> Case:
 # What becomes of a case --------------------------------------------------------------------------
 @transaction.atomic
 def take_up(case: Case, words: str, *, role: str, by: AbstractBaseUser | None = None) -> Case:
-    """Somebody looks into it; `words` are for the desk, not for the reporter. Raises CaseClosed."""
+    """Somebody looks into it, or a producer states its view; `words` are for the desk, not for the reporter.
+
+    Raises CaseClosed.
+    """
     case = Case.objects.select_for_update().get(pk=case.pk)
     if not case.is_open:
         raise CaseClosed(str(case))
@@ -243,14 +246,14 @@ def close(case: Case, outcome: str, *, answer: str, role: str, by: AbstractBaseU
 def outcomes_open_to(role: str, case: Case) -> list[str]:
     """The outcomes that somebody may give a case now.
 
-    Reports are for authorities to settle, never for who is reported; so is taking the warning off a label, which an
-    authority may also do when the case is closed.
+    What suspects a producer's own labels, a report or the scans, is for authorities to settle: the producer answers with
+    its statement (take_up) and asks them to. They may also take the warning off a label once the case is closed.
     """
-    if case.is_open and role == Role.AUTHORITY:
+    if role != Role.AUTHORITY:
+        return []
+    if case.is_open:
         return Case.Outcome.values
-    if case.is_open and case.source == Case.Source.RULES:
-        return [outcome for outcome in Case.Outcome.values if outcome not in CLEARING]
-    is_suspect = role == Role.AUTHORITY and case.label and case.label.flagged_at
+    is_suspect = case.label and case.label.flagged_at
     return list(CLEARING) if is_suspect and case.outcome not in CLEARING else []
 
 

@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from traceability.cases import CLEARING, outcomes_open_to
+from traceability.cases import outcomes_open_to
 from traceability.models import Case, Lot
 
 LOOK, CLOSE = "look", "close"
@@ -35,12 +35,16 @@ class CaseForm(forms.Form):
         ]
         if not open_to:
             del self.fields["outcome"]
-            self.fields["words"].help_text = _("Cán bộ OCOP đọc câu này rồi kết luận và trả lời người báo.")
+            self._only_states()
         elif not case.is_open:
             self.fields["outcome"].help_text = _("Kết luận lại gỡ cảnh báo trên tem. Kết luận cũ vẫn được lưu.")
-        elif len(open_to) < len(Case.Outcome.values):
-            labels = ", ".join(str(Case.Outcome(value).label) for value in CLEARING)
-            self.fields["outcome"].help_text = _("Chỉ cán bộ kết luận được: %(labels)s.") % {"labels": labels}
+
+    def _only_states(self) -> None:
+        """Of somebody who does not settle the case."""
+        acts = self.fields["act"]
+        acts.choices = [(LOOK, _("Trình bày của cơ sở, đề nghị cán bộ kết luận")) for _act in acts.choices]
+        self.fields["words"].label = _("Trình bày của cơ sở")
+        self.fields["words"].help_text = _("Chỉ cán bộ OCOP kết luận được vụ việc này; cán bộ đọc câu này trước.")
 
     @property
     def is_needed(self) -> bool:

@@ -98,15 +98,20 @@ def test_how_to_reach_a_reporter_is_told_to_officers_and_not_to_the_producer():
         assert "0987654321" not in producer.get(page).content.decode()
 
 
-def test_a_producer_is_not_offered_to_clear_what_scans_gave_away():
+def test_a_producer_answers_what_its_scans_gave_away_and_an_officer_settles_it():
     home = PlaceFactory()
     case = flagged(label_at(home))
-    page = reverse("workspace:case", args=[case.pk])
+    page, desk = reverse("workspace:case", args=[case.pk]), reverse("cases_desk:inspect", args=[case.pk])
     producer, officer = member_of(case.product.owner), signed_in(officer_of(home))
 
-    assert "12 máy trong 1 giờ" in producer.get(page).content.decode()
-    assert producer.post(page, {"act": "close", "outcome": "no_sign", "words": "Hội chợ"}).status_code == 422
-    desk = reverse("cases_desk:inspect", args=[case.pk])
+    shown = producer.get(page).content.decode()
+    assert "12 máy trong 1 giờ" in shown
+    assert "đề nghị cán bộ kết luận" in shown
+    assert 'name="outcome"' not in shown
+    for outcome in Case.Outcome.values:
+        assert producer.post(page, {"act": "close", "outcome": outcome, "words": "Hội chợ"}).status_code == 422
+    assert producer.post(page, {"act": "look", "words": "Hội chợ ở Huế"}).status_code == 302
+    assert "Hội chợ ở Huế" in officer.get(desk).content.decode()
     assert officer.post(desk, {"act": "close", "outcome": "no_sign", "words": "Hội chợ"}).status_code == 302
     assert not Label.objects.get().flagged_at
 

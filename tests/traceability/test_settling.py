@@ -58,16 +58,20 @@ def test_a_report_found_true_warns_the_next_buyer(outcome, is_suspect):
     assert bool(Label.objects.get(pk=label.pk).flagged_at) == is_suspect
 
 
-@pytest.mark.parametrize("outcome", Case.Outcome.values)
-def test_who_is_reported_comments_on_the_report_and_does_not_settle_it(outcome):
-    case = cases.report(active_label().code, kind="copied", network="10.0.0.0/24", words="Hai hũ cùng mã")
+@pytest.mark.parametrize("role", [Role.PRODUCER, Role.LAB, Role.PLATFORM, ""])
+@pytest.mark.parametrize("source", Case.Source.values)
+def test_whom_a_case_suspects_states_its_view_and_only_an_authority_settles_it(source, role):
+    label = suspected() if source == Case.Source.RULES else active_label()
+    case = label.cases.first() or cases.report(label.code, kind="copied", network="10.0.0.0/24", words="Hai hũ")
 
-    cases.take_up(case, "Tem in đúng, hũ thứ hai không phải của chúng tôi", role=Role.PRODUCER)
-    with pytest.raises(cases.MayNotSettle):
-        cases.close(case, outcome, answer="Không có gì", role=Role.PRODUCER)
+    cases.take_up(case, "Tem in đúng, hũ kia không phải của chúng tôi", role=role)
+    for outcome in Case.Outcome.values:
+        with pytest.raises(cases.MayNotSettle):
+            cases.close(case, outcome, answer="Không có gì", role=role)
 
     case.refresh_from_db()
-    assert (case.state, case.outcome) == ("looking", "")
+    assert (case.state, case.outcome, cases.outcomes_open_to(role, case)) == ("looking", "", [])
+    assert cases.outcomes_open_to(Role.AUTHORITY, case) == Case.Outcome.values
 
 
 def test_an_authority_takes_back_that_a_label_was_copied_once_no_other_case_says_so():
