@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from catalogue.imports.cells import text_of
 from catalogue.imports.files import Bad, FileRefused, Row, open_book
@@ -53,6 +54,8 @@ KINDS = {
 }
 PRODUCT_ADDRESS = re.compile(r"https?://[^?#]*_([0-9]{1,9})/?(?:[?#].*)?")
 Target = tuple[str, int]  # "label", "lot" or "product", and its key
+MODELS = {"label": Label, "lot": Lot, "product": Product}
+WITHDRAWN: Target = ("", 0)  # what a code whose link was withdrawn leads to
 
 
 @dataclass(frozen=True)
@@ -126,15 +129,19 @@ def _enter(facts: Sequence[Facts], report: Report, actor: AbstractBaseUser | Non
         elif before == target:
             report.known += 1
         else:
-            report.problems.append(
-                Problem(one.row, NAMES["code"], "mã này (hoặc mã đọc giống hệt) đã dẫn tới nơi khác")
-            )
+            report.problems.append(Problem(one.row, NAMES["code"], _why_not(before)))
     report.added = len(new)
     report.problems.sort(key=lambda problem: problem.row)
     if not dry_run:
         CodeAlias.objects.bulk_create(new, batch_size=CHUNK)
         logger.info("old codes entered", extra={"added": len(new), "actor": actor and actor.pk})
     return report
+
+
+def _why_not(before: Target) -> str:
+    if before == WITHDRAWN:
+        return "liên kết của mã này đã bị thu hồi; muốn nối lại thì mở riêng mã ấy"
+    return "mã này (hoặc mã đọc giống hệt) đã dẫn tới nơi khác"
 
 
 def _columns(one: Facts) -> dict[str, str]:
@@ -147,8 +154,16 @@ def _known(facts: Sequence[Facts]) -> dict[str, Target]:
     for some in _chunks([one.alias for one in facts]):
         rows = CodeAlias.objects.filter(alias__in=some).values_list("alias", "label", "lot", "product")
         for alias, *keys in rows:
-            found[alias] = next((name, key) for name, key in zip(("label", "lot", "product"), keys, strict=True) if key)
+            found[alias] = next(((name, key) for name, key in zip(MODELS, keys, strict=True) if key), WITHDRAWN)
     return found
+
+
+def find_target(*, label: str = "", product: str = "", lot: str = "") -> Label | Lot | Product:
+    """What a person names in the words of a list: `label` a code of ours as codes.normalise reads it, or a `product`,
+    with the number of a `lot` or without. Raises Unusable."""
+    named = Facts(0, "", "", "", "", label, product, lot)
+    kind, key = Targets([named]).of(named)
+    return MODELS[kind]._default_manager.get(pk=key)
 
 
 class Targets:
@@ -165,15 +180,15 @@ class Targets:
         """Raises Unusable."""
         if one.label:
             if one.label not in self.labels:
-                raise Unusable("label", "không có tem nào mang mã này")
+                raise Unusable("label", _("không có tem nào mang mã này"))
             return "label", self.labels[one.label]
         product = self.certified.get(one.product) or int(_number_of(one.product) or 0)
         if product not in self.products:
-            raise Unusable("product", "không có sản phẩm này (số, địa chỉ trang hoặc mã giấy chứng nhận)")
+            raise Unusable("product", _("không có sản phẩm này (số, địa chỉ trang hoặc mã giấy chứng nhận)"))
         if not one.lot:
             return "product", product
         if (product, one.lot) not in self.lots:
-            raise Unusable("lot", "sản phẩm không có lô mang số này")
+            raise Unusable("lot", _("sản phẩm không có lô mang số này"))
         return "lot", self.lots[product, one.lot]
 
     def _lots(self, numbers: set[str]) -> dict[tuple[int, str], int]:

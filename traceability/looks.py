@@ -198,9 +198,19 @@ def rows_of(code: str, language: str = "vi") -> Rows:
     """
     if codes.has_code_shape(code):
         return _rows(code, language, of_alias=False) if codes.is_code(code) else ()
-    if not (code.isprintable() and 0 < len(code) <= LONGEST_ALIAS):  # PostgreSQL takes no NUL, for one
-        return ()
-    return _rows(code, language, of_alias=True)
+    return _rows(code, language, of_alias=True) if _may_be_alias(code) else ()
+
+
+def withdrawn(code: str) -> CodeAlias | None:
+    """Another system's code (normalised) that led somewhere once and leads nowhere now. At most one query."""
+    found = CodeAlias.objects.withdrawn().filter(alias=code)
+    return found.first() if _may_be_alias(code) else None
+
+
+def _may_be_alias(code: str) -> bool:
+    if codes.has_code_shape(code):
+        return False
+    return code.isprintable() and 0 < len(code) <= LONGEST_ALIAS  # PostgreSQL takes no NUL, for one
 
 
 def _rows(code: str, language: str, *, of_alias: bool) -> Rows:

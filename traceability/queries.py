@@ -92,6 +92,10 @@ class LaboratoryQuerySet(QuerySet):
         """Laboratories that a lot may name."""
         return self.filter(is_active=True)
 
+    def with_counts(self) -> Self:
+        """Adds `people_count` and `result_count`."""
+        return self.annotate(people_count=Count("people", distinct=True), result_count=Count("results", distinct=True))
+
 
 class LotInputQuerySet(QuerySet):
     def standing(self) -> Self:
@@ -264,8 +268,16 @@ class LabelSheetQuerySet(QuerySet):
 
 class AliasQuerySet(QuerySet):
     def newest(self) -> Self:
-        """The last entered first, with what each leads to."""
-        return self.order_by("-pk").select_related("label", "lot__product", "product", "created_by")
+        """The last entered first, with what each leads to and who entered it."""
+        return self.order_by("-pk").with_target().select_related("created_by")
+
+    def with_target(self) -> Self:
+        """Loads along what each leads to."""
+        return self.select_related("label", "lot__product", "product")
+
+    def withdrawn(self) -> Self:
+        """Codes that lead nowhere any more."""
+        return self.filter(withdrawn_at__isnull=False)
 
     def written(self, text: str) -> Self:
         """Codes that begin as this normalised text does."""

@@ -10,6 +10,7 @@ EVENTS = "traceability_event"
 LOG = ("traceability_record", "traceability_treenode", "traceability_signedroot")
 CASES = ("traceability_caseentry",)
 SHEETS = ("traceability_sheetact",)
+ACTS = ("traceability_deskact",)
 SAID = (
     "traceability_areareview",
     "traceability_lotinput",

@@ -32,6 +32,7 @@ class State(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     UNCERTIFIED = "uncertified"
+    LINK_WITHDRAWN = "link_withdrawn"
     UNKNOWN = "unknown"
     MISTYPED = "mistyped"
     TOO_MANY = "too_many"
@@ -176,6 +177,16 @@ WORDINGS = {
         {
             "vi": "{producer} đã thu hồi tem này. Đừng dùng sản phẩm mang tem; hãy liên hệ {producer} hoặc báo cho chúng tôi.",
             "en": "{producer} has recalled this label. Do not use a product that carries it; contact {producer} or tell us.",
+        },
+    ),
+    State.LINK_WITHDRAWN: Wording(
+        "grey",
+        {"vi": "Liên kết đã bị thu hồi", "en": "Link withdrawn"},
+        {
+            "vi": "Mã này do hệ thống khác cấp ({system}). Trước đây sàn nối mã với một sản phẩm; liên kết đó bị thu hồi "
+            "ngày {day}. Nay chúng tôi không biết gì về gói hàng mang mã này: hãy xem nhãn in trên bao bì.",
+            "en": "This code was issued by another system ({system}). It used to lead to a product here; that link was "
+            "withdrawn on {day}. We know nothing of the pack that carries it: read what is printed on the pack.",
         },
     ),
     State.UNKNOWN: Wording(

@@ -50,27 +50,33 @@ def answer_scans(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one code, in any case and spelling. 404 with the whole page for a code nobody issued."""
     language, code = language_of(request), codes.normalise(code)
-    rows = looks.rows_of(code, language) or _rows_of_address(request, code, language)
+    readings = _readings(request, code)
+    rows = next(filter(None, (looks.rows_of(one, language) for one in readings)), ())
     if not rows:
-        return _refuse(request, code, language)
+        return _withdrawn(request, readings, language) or _refuse(request, code, language)
     response = HttpResponse(scan_page.known(rows, localdate(), language))
     if label := rows[0][0]:  # what another system printed may name no label of ours
         _count(request, label, language)
     return dress(response, request, language)
 
 
-def _rows_of_address(request: HttpRequest, code: str, language: str) -> looks.Rows:
-    """The rows of an old web address that another server sent on to us: what follows "?" belongs to it."""
+def _readings(request: HttpRequest, code: str) -> list[str]:
+    """The code; of an old web address that another server sent on to us, also with what follows "?"."""
     query = unquote(request.META.get("QUERY_STRING", ""))
-    if not (query and code.startswith(ADDRESSES)):
-        return ()
-    return looks.rows_of(codes.normalise(f"{code}?{query}"), language)
+    whole = [codes.normalise(f"{code}?{query}")] if query and code.startswith(ADDRESSES) else []
+    return [code, *whole]
+
+
+def _withdrawn(request: HttpRequest, readings: list[str], language: str) -> HttpResponse | None:
+    """The page of another system's code that led somewhere once; None for a code nobody ever entered."""
+    found = next(filter(None, map(looks.withdrawn, readings)), None)
+    return found and dress(HttpResponse(scan_page.withdrawn(found, language)), request, language)
 
 
 @require_safe
 def lookup(request: HttpRequest) -> HttpResponse:
     """Where the box "Tra cứu tem" sends a typed code: on to its page."""
-    code = _typed(request.GET.get("code", "").strip())[: looks.LONGEST_ALIAS]
+    code = code_typed(request.GET.get("code", "").strip())[: looks.LONGEST_ALIAS]
     language = language_of(request)
     if not code:
         return HttpResponseRedirect(reverse("home"))
@@ -78,7 +84,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("traceability:scan", args=[code]) + query)
 
 
-def _typed(text: str) -> str:
+def code_typed(text: str) -> str:
     """The code in what a person typed or pasted: the last part of an address of ours."""
     within = ADDRESS.fullmatch(text)
     inner = codes.normalise(within[1]) if within else ""

@@ -91,6 +91,14 @@ def refused(state: State, code: str, language: str) -> str:
         return _page(verdicts.put(state, language), code, language)
 
 
+def withdrawn(alias: CodeAlias, language: str) -> str:
+    """The page of another system's code whose link was withdrawn; read anew each time."""
+    with override(language):
+        facts = {"system": alias.source or alias.get_kind_display()}
+        facts["day"] = say_day(localdate(alias.withdrawn_at), language)
+        return _page(verdicts.put(State.LINK_WITHDRAWN, language, **facts), alias.printed or alias.alias, language)
+
+
 def _page(verdict: verdicts.Verdict, code: str, language: str, **parts: object) -> str:
     context = frame(language) | {"verdict": verdict, "sign": SIGNS[verdict.colour], "code": code}
     context["canonical"] = f"{settings.SITE_URL}/T/{quote(code, safe='')}"

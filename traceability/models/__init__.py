@@ -9,6 +9,7 @@ from traceability.models.pins import ScratchPin  # isort: skip
 from traceability.models.scans import NetworkRegion, Scan, ScanDay, StrangeCodes  # isort: skip
 from traceability.models.cases import Case, CaseEntry, Flag  # isort: skip
 from traceability.models.aliases import CodeAlias, CompanyPrefix  # isort: skip
+from traceability.models.acts import DeskAct  # isort: skip
 from traceability.models.records import Record, SignedRoot, TreeNode
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "CodeAlias",
     "Commissioning",
     "CompanyPrefix",
+    "DeskAct",
     "Event",
     "EvidenceFile",
     "Flag",

@@ -13,7 +13,8 @@ from traceability.queries import AliasQuerySet, CompanyPrefixQuerySet
 class CodeAlias(models.Model):
     """A code that another or an older system printed (mã cũ, mã ngoài): it leads to a label, a lot or a product.
 
-    `alias` as `codes.normalise` reads it; `printed` as it stands on the pack; `source` the system's name.
+    `alias` as `codes.normalise` reads it; `printed` as it stands on the pack; `source` the system's name. Withdrawn
+    ones lead nowhere and still answer, with that.
     """
 
     class Kind(models.TextChoices):
@@ -32,6 +33,7 @@ class CodeAlias(models.Model):
     product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="code_aliases")
     created_at = models.DateTimeField(default=now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = AliasQuerySet.as_manager()
 
@@ -39,10 +41,11 @@ class CodeAlias(models.Model):
         verbose_name_plural = "code aliases"
         constraints = [
             models.CheckConstraint(
-                condition=Q(label__isnull=False, lot__isnull=True, product__isnull=True)
-                | Q(label__isnull=True, lot__isnull=False, product__isnull=True)
-                | Q(label__isnull=True, lot__isnull=True, product__isnull=False),
-                name="alias_leads_to_one_thing",
+                condition=Q(withdrawn_at__isnull=True, label__isnull=False, lot__isnull=True, product__isnull=True)
+                | Q(withdrawn_at__isnull=True, label__isnull=True, lot__isnull=False, product__isnull=True)
+                | Q(withdrawn_at__isnull=True, label__isnull=True, lot__isnull=True, product__isnull=False)
+                | Q(withdrawn_at__isnull=False, label__isnull=True, lot__isnull=True, product__isnull=True),
+                name="alias_leads_to_one_thing_or_is_withdrawn",
             )
         ]
 
