@@ -60,6 +60,7 @@ urlpatterns = [
     path("quan-tri/ty-le/", include("marketplace.dashboard.rate_urls")),
     path("quan-tri/ma-cu/", include("marketplace.dashboard.old_code_urls")),
     path("quan-tri/ma-gs1/", include("marketplace.dashboard.gs1_prefix_urls")),
+    path("quan-tri/phong-kiem-nghiem/", include("marketplace.dashboard.laboratory_urls")),
     path("quan-tri/hang-doi/", include("marketplace.dashboard.queue_urls")),
     path("quan-tri/catalogue/product-lookup/", lookup.products),
     path("quan-tri/", apps.get_app_config("dashboard").urls),

@@ -21,6 +21,10 @@ class NothingChanged(Exception):
     """What should say it right says the same."""
 
 
+class OwnGoods(MayNotWrite):
+    """Nobody tells, or takes back, a laboratory's word on goods of a producer they work for."""
+
+
 class LotFacts(TypedDict, total=False):
     """What is said of a new lot: `quantity` packs of `unit`, or of `uom` of a `material`."""
 
@@ -137,7 +141,9 @@ def report_test(
     actor: AbstractBaseUser | None = None,
     network: str = "",
 ) -> Event:
-    """A laboratory's result on a lot that names it, with its report. Raises MayNotWrite, ValidationError."""
+    """A laboratory's result on a lot that names it, with its report. Raises MayNotWrite, OwnGoods, ValidationError."""
+    if are_own_goods(lot, actor):
+        raise OwnGoods(str(lot))
     if not laboratory.is_active or not lot.laboratories.contains(laboratory):
         raise MayNotWrite(f"{lot} does not name {laboratory}")
     if not report_number.strip() or outcome not in Event.Outcome.values:
@@ -160,6 +166,12 @@ def report_test(
     )
 
 
+def are_own_goods(lot: Lot, person: AbstractBaseUser | None) -> bool:
+    """Whether somebody works for the producer of a lot (its `memberships`, which an app above adds). One query."""
+    owner = lot.product.owner
+    return bool(person and owner) and owner.memberships.filter(user=person).exists()
+
+
 @transaction.atomic
 def correct_step(
     event: Event,
@@ -171,8 +183,10 @@ def correct_step(
 ) -> Record:
     """Declare a step wrong, and record the `right` one (the arguments of add_step) in its stead.
 
-    Raises NothingChanged, and what add_step and recording.declare_wrong raise.
+    Raises NothingChanged, OwnGoods, and what add_step and recording.declare_wrong raise.
     """
+    if author_class == Event.AuthorClass.LAB and are_own_goods(event.lot, actor):
+        raise OwnGoods(str(event))
     known = {"author_class": author_class, "author_name": event.author_name, "instead_of": event, "actor": actor}
     instead = add_step(event.lot, **known, **right) if right else None
     if instead == event:

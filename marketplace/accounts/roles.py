@@ -62,6 +62,11 @@ def producer_of(request) -> Producer | None:
     return membership and membership.producer
 
 
+def laboratory_of(user):
+    """The laboratory at work that a person writes for, or None."""
+    return user.laboratories.active().first() if user.is_authenticated else None
+
+
 def may(membership: Membership, act: str) -> bool:
     """Whether a member may SHIP parcels, SELL (products, prices, stock), LABEL (lots, labels) or note an INVOICE."""
     return act in MAY.get(membership.role, set())
@@ -77,6 +82,6 @@ def desk_of(user) -> str:
         return reverse("wagtailadmin_home")
     if user.memberships.exists():
         return reverse("workspace:today")
-    if user.laboratories.exists():
+    if laboratory_of(user):
         return reverse("lab:index")
     return reverse("account:index")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.roles import laboratory_of
 from traceability.models import Event, Lot
 
 
@@ -19,7 +20,7 @@ def laboratories_only(view: Callable) -> Callable:
     @wraps(view)
     @login_required
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        request.laboratory = request.user.laboratories.active().first()
+        request.laboratory = laboratory_of(request.user)
         if request.laboratory is None:
             raise PermissionDenied(_("Tài khoản này chưa gắn với phòng kiểm nghiệm nào."))
         return view(request, *args, **kwargs)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.labs.access import get_lot, laboratories_only, lots_of, results_of
@@ -17,6 +18,9 @@ from traceability.models import Event, EvidenceFile
 from traceability.recording import DeclaredWrong, MayNotWrite
 
 MOST_LOTS = 200
+OWN_GOODS = gettext_lazy(
+    "Bạn cũng làm cho nhà sản xuất của lô này, nên không ghi và không báo sai kết quả của lô được. Hãy nhờ người khác của phòng."
+)
 
 
 @require_safe
@@ -38,6 +42,8 @@ def lot_detail(request: HttpRequest, pk: int) -> HttpResponse:
         said = {"actor": request.user, "network": network(request)}
         try:
             steps.report_test(lot, request.laboratory, **form.facts(), **said)
+        except steps.OwnGoods:
+            form.add_error(None, OWN_GOODS)
         except MayNotWrite:
             form.add_error(None, _("Nhà sản xuất không còn chọn phòng kiểm nghiệm này cho lô, nên chưa ghi."))
         except DeclaredWrong:
@@ -47,7 +53,8 @@ def lot_detail(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("lab:lot", pk=lot.pk)
     results = results_of(request).filter(lot=lot).told().with_evidence()
     may_tell = lot.laboratories.contains(request.laboratory)
-    context = {"lot": lot, "form": form, "may_tell": may_tell, "results": results}
+    own_goods = OWN_GOODS if steps.are_own_goods(lot, request.user) else ""
+    context = {"lot": lot, "form": form, "may_tell": may_tell, "own_goods": own_goods, "results": results}
     return render(request, "lab/lot.html", context, status=422 if form.errors else 200)
 
 
@@ -61,6 +68,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         said = {"author_class": Event.AuthorClass.LAB, "actor": request.user}
         try:
             services.correct_step(result, form.cleaned_data["reason"], **said)
+        except steps.OwnGoods:
+            messages.error(request, OWN_GOODS)
         except DeclaredWrong:
             messages.info(request, _("Kết quả này đã bị báo sai từ trước."))
         else:

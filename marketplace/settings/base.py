@@ -240,6 +240,7 @@ OSCAR_DASHBOARD_NAVIGATION = [
     {"label": _("Thư đi"), "icon": "fas fa-envelope", "url_name": "outbox:index"},
     {"label": _("Mã cũ, mã ngoài"), "icon": "fas fa-qrcode", "url_name": "old-codes:index"},
     {"label": _("Mã doanh nghiệp GS1"), "icon": "fas fa-barcode", "url_name": "gs1-prefixes:index"},
+    {"label": _("Phòng kiểm nghiệm"), "icon": "fas fa-flask", "url_name": "laboratories:index"},
     {"label": _("Nhà sản xuất"), "icon": "fas fa-store", "url_name": "dashboard:partner-list"},
     {"label": _("Người dùng"), "icon": "fas fa-users", "url_name": "dashboard:users-index"},
 ]

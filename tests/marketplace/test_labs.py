@@ -6,14 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from marketplace.accounts.roles import desk_of
+from marketplace.buyers.services.erasure import WorksHere, erase_account
 from marketplace.pages.scan import scans
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.marketplace.workspaces import member_of
 from tests.traceability.factories import LotFactory, active_label
 from tests.traceability.test_steps import paper
+from traceability import evidence, steps
 from traceability.models import Event, EvidenceFile, Laboratory
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +147,50 @@ def test_people_of_no_laboratory_or_of_a_closed_one_do_not_enter(lot):
         assert client.get(at("index")).status_code == 403
         assert client.post(at("lot", lot.pk), result()).status_code == 403
     assert Client().get(at("index")).status_code == 302
+
+
+def test_nobody_tells_or_takes_back_a_result_on_goods_of_a_producer_they_work_for(tester, lot):
+    tester.post(at("lot", lot.pk), result(outcome="fail"))
+    told, person = lot.events.get(), tester.laboratory.people.get()
+    MembershipFactory(user=person, producer=lot.product.owner)
+
+    page = tester.get(at("lot", lot.pk)).content.decode()
+    assert "Bạn cũng làm cho nhà sản xuất của lô này" in page
+    assert 'name="report_number"' not in page
+    assert tester.post(at("lot", lot.pk), result(report_number="KQ-18")).status_code == 422
+    refused = tester.post(at("withdraw", told.pk), {"reason": "incorrect_data"}, follow=True).content.decode()
+    assert "Bạn cũng làm cho nhà sản xuất của lô này" in refused
+
+    assert lot.events.get() == told
+    assert not told.records.declarations().exists()
+    other = LotFactory()
+    other.laboratories.add(tester.laboratory)
+    assert tester.post(at("lot", other.pk), result()).status_code == 302
+
+
+def test_the_verbs_themselves_refuse_who_works_for_the_producer(tester, lot):
+    member = MembershipFactory(producer=lot.product.owner).user
+    facts = {"report_number": "KQ-1", "outcome": "fail", "at": now(), "report": evidence.report(paper())}
+    told = steps.report_test(lot, tester.laboratory, **facts)
+
+    with pytest.raises(steps.OwnGoods):
+        steps.report_test(lot, tester.laboratory, **facts | {"report_number": "KQ-2"}, actor=member)
+    with pytest.raises(steps.OwnGoods):
+        steps.correct_step(told, "incorrect_data", author_class=Event.AuthorClass.LAB, actor=member)
+
+    assert lot.events.get() == told
+
+
+def test_who_writes_for_a_laboratory_does_not_erase_the_account(tester):
+    with pytest.raises(WorksHere):
+        erase_account(tester.laboratory.people.get())
+
+
+def test_who_wrote_for_a_laboratory_that_closed_lands_at_the_own_page():
+    user = UserFactory()
+    laboratory_of(user, is_active=False)
+
+    assert desk_of(user) == reverse("account:index")
 
 
 def test_a_laboratory_lands_at_its_lots_after_signing_in(tester):

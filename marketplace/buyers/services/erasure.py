@@ -27,7 +27,7 @@ NOBODY = "–"
 
 
 class WorksHere(Exception):
-    """Members of producers, officers and operators leave through whoever gave them their work."""
+    """People of producers and laboratories, officers and operators leave through whoever gave them their work."""
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def erase_account(user: User) -> User:
     Orders that are under way keep where they go; forget_finished_orders takes it out when they are done.
     """
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-    if user.memberships.exists() or is_staff(user) or user.is_staff:
+    if user.memberships.exists() or user.laboratories.exists() or is_staff(user) or user.is_staff:
         raise WorksHere
     _forget_words(user)
     for kept in (EmailAddress, Authenticator, SavedAddress, SavedProduct):

@@ -26,6 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "orders": Order.objects.placed_by(user).with_goods()[:LATEST],
         "unkept": remembered_orders(request),
         "memberships": roles.memberships_of(user),
+        "laboratory": roles.laboratory_of(user),
         "opens_cms": user.has_perm("wagtailadmin.access_admin"),
         "opens_shop": roles.is_operator(user),
         "office": roles.office_of(user),
