@@ -1,13 +1,16 @@
-"""The operator's pages of old codes and of GS1 prefixes."""
+"""The operator's pages of old codes and of GS1 prefixes, and who gets to these and to those of laboratories."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from tests.factories import ProducerFactory, ProductFactory, UserFactory
-from tests.marketplace.cms import in_group
+from tests.factories import MembershipFactory, ProducerFactory, ProductFactory, UserFactory
+from tests.marketplace.cms import addresses, in_group, officer_of_the_ministry
 from tests.traceability.factories import LotFactory, active_label
 from traceability import codes
-from traceability.models import CodeAlias, CompanyPrefix
+from traceability.models import CodeAlias, CompanyPrefix, DeskAct, Laboratory
 
 pytestmark = pytest.mark.django_db
 CODES, PREFIXES = "/quan-tri/ma-cu/", "/quan-tri/ma-gs1/"
@@ -83,7 +86,7 @@ def test_a_label_is_named_by_its_code_in_any_spelling_or_by_its_address(client, 
     ("sent", "said"),
     [
         ({"target": "999999999"}, "không có sản phẩm này"),
-        ({"target": "\0x"}, 'role="alert"'),
+        ({"target": "\0"}, "bắt buộc"),
         ({"target": "0" * 15 + "1"}, "không có tem nào"),
         ({"target": "{label}", "lot": "1"}, "để trống số lô"),
         ({"target": "{product}", "lot": "khong co"}, "không có lô mang số này"),
@@ -122,14 +125,18 @@ def test_a_link_is_withdrawn_for_a_reason_and_linked_again(client, operator):
     assert [act.kind for act in CodeAlias.objects.get().acts.all()] == ["withdrew", "led"]
 
 
+def noting(maker):
+    return f"{PREFIXES}ghi/{maker.pk}/"
+
+
 def test_a_prefix_is_kept_once_and_taken_back(client, operator):
     maker = ProducerFactory()
-    facts = {"producer": maker.pk, "prefix": "893 850 000", "evidence": "GS1VN 1/2026"}
+    facts = {"prefix": "893 850 000", "evidence": "GS1VN 1/2026"}
 
-    assert client.post(PREFIXES, facts).status_code == 302
+    assert client.post(noting(maker), facts).status_code == 302
     kept = CompanyPrefix.objects.get()
-    assert (kept.prefix, kept.verified_by) == ("893850000", operator)
-    again = client.post(PREFIXES, facts | {"producer": ProducerFactory().pk, "prefix": "8938500001"})
+    assert (kept.producer, kept.prefix, kept.verified_by) == (maker, "893850000", operator)
+    again = client.post(noting(ProducerFactory()), facts | {"prefix": "8938500001"})
     assert "trùng với một mã đã ghi" in again.content.decode()
 
     client.post(f"{PREFIXES}{kept.pk}/bo/")
@@ -141,14 +148,102 @@ def test_a_prefix_is_kept_once_and_taken_back(client, operator):
 
 @pytest.mark.parametrize(("prefix", "said"), [("12345", "6 đến 12"), ("2012345", "nội bộ"), ("89x850", "6 đến 12")])
 def test_a_prefix_nobody_holds_is_refused(client, operator, prefix, said):
-    answer = client.post(PREFIXES, {"producer": ProducerFactory().pk, "prefix": prefix, "evidence": "x"})
+    answer = client.post(noting(ProducerFactory()), {"prefix": prefix, "evidence": "x"})
 
     assert answer.status_code == 422
     assert said in answer.content.decode()
+    assert client.post(f"{PREFIXES}ghi/999999/").status_code == 404
 
 
-@pytest.mark.parametrize("page", [CODES, PREFIXES])
-def test_only_operators_get_there(client, page):
-    client.force_login(UserFactory())
+@pytest.mark.parametrize("words", ["HTX Đèo Gió", "deo gio", "gió đèo"])
+def test_a_producer_is_found_by_words_with_or_without_diacritics_and_so_are_its_prefixes(client, operator, words):
+    maker, other = ProducerFactory(name="HTX Đèo Gió"), ProducerFactory(name="HTX Suối Mơ")
+    for producer, prefix in [(maker, "893850000"), (other, "893850111")]:
+        CompanyPrefix.objects.create(producer=producer, prefix=prefix, evidence="GS1VN")
 
-    assert client.get(page).status_code in (302, 403, 404)
+    shown = client.get(PREFIXES, {"q": words}).content.decode()
+
+    assert noting(maker) in shown
+    assert "893850000" in shown
+    assert noting(other) not in shown
+    assert "893850111" not in shown
+    assert "893850111" in client.get(PREFIXES, {"q": "893850111"}).content.decode()
+    assert "Không thấy cơ sở nào khớp" in client.get(PREFIXES, {"q": "khong co ai"}).content.decode()
+
+
+def test_the_page_of_prefixes_lists_no_producer_unasked_and_asks_no_more_for_more_of_them(client, operator):
+    def asked(words=""):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(PREFIXES, {"q": words}).content.decode()
+        return len(queries), page.count("/ghi/")
+
+    def grown(count):
+        for number in range(count):
+            maker = ProducerFactory(name=f"HTX Chung Tên {number}")
+            CompanyPrefix.objects.create(producer=maker, prefix=f"8931{maker.pk:05}", evidence="GS1VN")
+
+    asked()
+    grown(1)
+    few = asked(), asked("chung ten")
+    grown(40)
+    many = asked(), asked("chung ten")
+
+    assert [count for count, _links in few] == [count for count, _links in many]
+    assert [links for _count, links in (*few, *many)] == [0, 1, 0, 20]
+    assert "1/2" in client.get(PREFIXES).content.decode()
+
+
+# Who gets there -----------------------------------------------------------------------------------
+ROLES = ["operator", "officer", "curator", "producer", "laboratory", "buyer", "nobody"]
+
+
+def someone(role):
+    """A browser of such a person."""
+    person = {
+        "operator": lambda: in_group("operator"),
+        "officer": officer_of_the_ministry,
+        "curator": lambda: in_group("curator"),
+        "producer": lambda: MembershipFactory().user,
+        "laboratory": lambda: Laboratory.objects.create(name="Phòng A").people.add(one := UserFactory()) or one,
+        "buyer": UserFactory,
+    }
+    client = Client()
+    if role in person:
+        client.force_login(person[role]())
+    return client
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("room", [CODES, PREFIXES, "/quan-tri/phong-kiem-nghiem/"])
+def test_only_operators_get_to_any_address_of_these_rooms(room, role):
+    laboratory, worker, maker = Laboratory.objects.create(name="Phòng B"), UserFactory(), ProducerFactory()
+    laboratory.people.add(worker)
+    alias = CodeAlias.objects.create(alias="CT17", product=ProductFactory())
+    prefix = CompanyPrefix.objects.create(producer=maker, prefix="893850000", evidence="GS1VN")
+    keys = [one.pk for one in (laboratory, worker, alias, prefix, maker)]
+    client = someone(role)
+
+    answers = {
+        (address, send.__name__): send(address, {"reason": "Thử vào", "sure": "1", "email": worker.email})
+        for address in addresses(room, keys, {})
+        for send in (client.get, client.post)
+    }
+
+    assert len(answers) >= 6
+    for (address, _verb), answer in answers.items():
+        if role == "operator":
+            assert answer.status_code in (200, 302, 404, 405, 422), address
+        elif role == "nobody":
+            assert answer.status_code == 405 or "/login/" in answer.url, address
+        else:
+            assert answer.status_code in (403, 405), address
+    if role != "operator":
+        laboratory.refresh_from_db(), alias.refresh_from_db(), prefix.refresh_from_db()
+        assert (laboratory.is_active, alias.withdrawn_at, prefix.withdrawn_at) == (True, None, None)
+        assert not DeskAct.objects.exists()
+
+
+@pytest.mark.parametrize("room", [CODES, PREFIXES, "/quan-tri/phong-kiem-nghiem/"])
+@pytest.mark.parametrize("asked", [{"q": "\0"}, {"q": "9" * 5000}, {"q": "%s'\"><script>"}, {"p": "x"}, {"page": "-1"}])
+def test_nothing_asked_of_these_rooms_fails(client, operator, room, asked):
+    assert client.get(room, asked).status_code == 200
