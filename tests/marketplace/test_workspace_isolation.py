@@ -100,6 +100,8 @@ WITHOUT_ID = [
     "cases",
     "scan-figures",
     "scan-figures-csv",
+    "worker",
+    "offline",
 ]
 PLAUSIBLE = {"reason": "thử xem sao", "number": "2026-000", "count": "1", "stage": "pack", "on": "2026-01-01"}
 

@@ -108,7 +108,8 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
     wrong = bool(form.errors or (inputs and inputs.is_bound and not inputs.is_valid()))
     stages = [(value, label, ICONS[value]) for value, label in form.fields["stage"].choices]
     context = {"lot": lot, "form": form, "inputs": inputs, "wrong": wrong}
-    context |= {"stage": stage, "stages": stages, "draft": draft}
+    named = {value: label for value, label, _icon in stages}
+    context |= {"stage": stage, "stage_name": named.get(stage, ""), "stages": stages, "draft": draft}
     return render(request, "workspace/step_form.html", context, status=422 if wrong else 200)
 
 

@@ -1,6 +1,8 @@
 // What a form holds stays in this browser until it has arrived: fields and one photograph, with the network or without.
-// Without script it is a plain form. Only pages that were open before the network went can be filled in.
+// Without script it is a plain form. A page that was opened once can be opened without a network (worker.js).
 
+const isKept = document.documentElement.dataset.kept !== undefined; // a copy, shown because there is no network
+const { account } = document.querySelector("[data-account]").dataset;
 const form = document.querySelector("form[data-draft]");
 const key = form && `draft:${form.dataset.draft}`;
 const LONGEST = 1600;
@@ -22,12 +24,15 @@ const forget = async (name) => {
 };
 
 // A draft is done with when a page of the server says that it has arrived: not when the net, the session or the server failed.
-for (const { dataset } of document.querySelectorAll("[data-draft-done]")) forget(`draft:${dataset.draftDone}`);
+if (!isKept) for (const { dataset } of document.querySelectorAll("[data-draft-done]")) forget(`draft:${dataset.draftDone}`);
+
+// Another person's drafts are not this person's to find; the server has asked for it too (Clear-Site-Data).
+for (const name of Object.keys(localStorage)) if (name.startsWith("draft:") && !name.startsWith(`draft:${account}-`)) forget(name);
 
 const fields = () => [...form.elements].filter(({ name, type }) => name && !["hidden", "file", "submit"].includes(type));
 const photo = form?.querySelector("input[type=file]");
-const say = (what) => {
-  for (const note of document.querySelectorAll("[data-draft-note]")) note.hidden = note.dataset.draftNote !== what;
+const say = (...what) => {
+  for (const note of document.querySelectorAll("[data-draft-note]")) note.hidden = !what.includes(note.dataset.draftNote);
 };
 
 const keep = () => {
@@ -63,18 +68,28 @@ const smaller = async (file) => {
   return blob && blob.size < file.size ? new File([blob], "anh.jpg", { type: "image/jpeg" }) : file;
 };
 
+// The key in a copy's form may be of an earlier session: the page is asked for anew, and its key taken.
+const send = async () => {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const fresh = page.querySelector(`form[data-draft="${form.dataset.draft}"] [name=csrfmiddlewaretoken]`);
+  if (!fresh) return location.reload(); // signed out, or the lot is closed: the server says it, the draft stays
+  form.elements.csrfmiddlewaretoken.value = fresh.value;
+  form.submit();
+};
+
 const begin = async () => {
-  const isAnswer = form.dataset.draftAnswer !== undefined; // what was just sent and refused: nothing older over it
+  const isAnswer = form.dataset.draftAnswer !== undefined; // what was just sent and refused: no older words over it
   const held = localStorage.getItem(key);
-  if (held && !isAnswer) {
-    fill(JSON.parse(held));
-    const kept = photo && (await store("readonly", (photos) => photos.get(key)).catch(() => null));
+  if (isKept && form.elements.on) form.elements.on.value = new Date().toLocaleDateString("sv"); // not the copy's day
+  if (held && !isAnswer) fill(JSON.parse(held));
+  if (held && photo && photo.ariaInvalid !== "true") {
+    const kept = await store("readonly", (photos) => photos.get(key)).catch(() => null);
     if (kept) show(kept);
-    say("restored");
   }
+  if (held && !isAnswer) say("restored", isKept ? "offline" : "");
   form.addEventListener("input", keep);
 
-  let original;
+  let original, isSending = false;
   const take = async () => {
     const file = form.elements.keep_time?.checked ? original : await smaller(original).catch(() => original);
     show(file);
@@ -84,11 +99,14 @@ const begin = async () => {
   photo?.addEventListener("change", () => { [original] = photo.files; if (original) take(); });
   form.elements.keep_time?.addEventListener("change", () => { if (original) take(); });
 
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     keep();
-    if (navigator.onLine) return;
+    if (navigator.onLine && !isKept) return;
     event.preventDefault();
-    say("offline");
+    if (!isKept) return say("offline");
+    if (isSending) return;
+    isSending = true;
+    await send().catch(() => { isSending = false; say("offline"); });
   });
   addEventListener("online", () => { if (localStorage.getItem(key)) say("online"); });
   addEventListener("offline", () => say("offline"));
@@ -98,4 +116,5 @@ const begin = async () => {
   });
 };
 
+if (isKept) say("offline");
 if (form) begin();
