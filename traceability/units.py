@@ -16,6 +16,7 @@ UNITS = {  # code: (what it measures, how many of the smallest unit: gram, milli
     "MLT": (VOLUME, 1),
 }
 SMALLER = {"TNE": "KGM", "KGM": "GRM", "LTR": "MLT"}
+SAID_IN = {"GRM": "KGM", "MLT": "LTR"}  # a thousand and more of these
 
 
 class Fraction(ValueError):
@@ -39,3 +40,8 @@ def whole(amount: Decimal, uom: str) -> tuple[int, str]:
             raise Fraction(f"{amount} {uom}")
         amount, uom = amount * 1000, SMALLER[uom]
     return int(amount), uom
+
+
+def said_in(quantity: int, uom: str) -> str:
+    """The unit in which a person is likely to have said the amount, and will say the next: 12,500 GRM in KGM."""
+    return SAID_IN.get(uom, uom) if quantity >= 1000 else uom

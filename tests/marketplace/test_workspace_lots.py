@@ -131,6 +131,17 @@ def test_a_step_begins_where_the_last_of_its_kind_was(farmer, lot):
     assert form["on"].value() == localdate()
 
 
+@pytest.mark.parametrize(
+    ("typed", "uom", "next_uom"), [("12.5", "KGM", "KGM"), ("12", "KGM", "KGM"), ("250", "GRM", "GRM")]
+)
+def test_the_next_amount_is_asked_for_in_the_unit_that_was_used(farmer, lot, typed, uom, next_uom):
+    """12.5 kg are kept as 12,500 g; who then writes 13 means kilograms."""
+    address = f"{at('lot-step', lot.pk)}?viec=harvest"
+    farmer.post(address, {"stage": "harvest", "on": f"{localdate()}", "quantity": typed, "uom": uom})
+
+    assert farmer.get(address).context["form"]["uom"].value() == next_uom
+
+
 def test_a_step_names_the_lot_that_went_in_and_the_goods_bought(farmer, lot):
     source = LotFactory(product=lot.product, number="NL-7", uom="KGM", quantity=30)
     sent = {

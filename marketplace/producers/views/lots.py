@@ -20,7 +20,7 @@ from marketplace.producers.forms import posted
 from marketplace.producers.forms_lots import CorrectionForm, InputFormSet, LotForm, SourcesForm, StepForm, like
 from marketplace.producers.queries import lots_of
 from marketplace.sent import number_in
-from traceability import lineage, services, steps
+from traceability import lineage, services, steps, units
 from traceability.lineage import CircularLots
 from traceability.models import Event, Lot
 from traceability.recording import DeclaredWrong, MayNotWrite
@@ -121,8 +121,10 @@ def _takes_inputs(request: HttpRequest, stage: str) -> bool:
 def _begun(request: HttpRequest, stage: str) -> dict[str, Any]:
     """Today, and where the producer's last step of this kind was."""
     earlier = Event.objects.filter(lot__product__owner=request.producer, author_class="producer", stage=stage)
-    last = earlier.order_by("-pk").values("place_text", "uom").first() or {}
-    return {"on": localdate(), "stage": stage, "uom": "KGM" if stage == "harvest" else "", **last}
+    begin = {"on": localdate(), "stage": stage, "uom": "KGM" if stage == "harvest" else ""}
+    if last := earlier.order_by("-pk").values("place_text", "uom", "quantity").first():
+        begin |= {"place_text": last["place_text"], "uom": units.said_in(last["quantity"] or 0, last["uom"])}
+    return begin
 
 
 @contextmanager
