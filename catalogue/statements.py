@@ -5,13 +5,35 @@ PostgreSQL plans what Django sends anew each time, which for a dozen joined tabl
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import count
 
 from django.db import connection
+from django.db.models import QuerySet
 
 PLACE = re.compile("%(s|%)")
+ASKED, ASKED_KEY = "?", -1  # stand for what is asked for among a statement's parameters: a text, a primary key
+Rows = tuple[tuple, ...]
+
+
+class Statement:
+    """Queries for the same columns that Django compiles once (5 ms, thirty times what running them takes), asked as
+    one; ASKED or ASKED_KEY among their parameters is what is asked for."""
+
+    def __init__(self, *querysets: QuerySet) -> None:
+        compilers = [queryset.query.get_compiler(queryset.db) for queryset in querysets]
+        statements_and_parameters = [compiler.as_sql() for compiler in compilers]
+        self.compiler = compilers[0]
+        self.sql = " UNION ALL ".join(sql for sql, _parameters in statements_and_parameters)
+        self.parameters = [one for _sql, parameters in statements_and_parameters for one in parameters]
+
+    def run(self, asked: str | int) -> Rows:
+        return tuple(rows_of(self.sql, [asked if one in (ASKED, ASKED_KEY) else one for one in self.parameters]))
+
+    def converted(self, rows: Rows) -> Iterable[Sequence]:
+        """The rows with dates and flags as Python has them."""
+        return self.compiler.results_iter([rows])
 
 
 def rows_of(sql: str, parameters: Sequence) -> list[tuple]:

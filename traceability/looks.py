@@ -4,7 +4,7 @@ A code of another system may lead to a lot or a product only; then what a label 
 size also counts its product's certificates, a product in sizes its sizes': there it takes two queries.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from django.db.models import CharField, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery, Value
 
-from catalogue import statements
 from catalogue.company import inherited
 from catalogue.models import Certificate, IpAsset, Issuer, Product
+from catalogue.statements import ASKED, ASKED_KEY, Rows, Statement
 from traceability import codes
 from traceability.models import CodeAlias, Label, Lot
 from traceability.verdicts import State, judge
@@ -93,7 +93,6 @@ OF_ISSUER = {
 }
 OF_ALIAS = {"alias": "printed", "alias_kind": "kind", "alias_source": "source"}
 LONGEST_ALIAS = CodeAlias._meta.get_field("alias").max_length
-Rows = tuple[tuple, ...]
 OWN, OF_PRODUCT, OF_SIZES = (f"{whose}certificates" for whose in ("", "parent__", "children__"))
 ELSEWHERE = {Product.CHILD: OF_PRODUCT, Product.PARENT: OF_SIZES}  # where a product's certificates stand besides
 NAMES = (
@@ -105,7 +104,6 @@ NAMES = (
 )
 NAMES_OF_ALIAS = (*NAMES, *OF_ALIAS)
 STRUCTURE = NAMES.index("structure")
-ASKED = "?"  # stands for the code in a statement
 
 
 class Root(NamedTuple):
@@ -117,8 +115,9 @@ class Root(NamedTuple):
     aliases: str = "aliases"
 
 
-LABEL = Root(Label, "sheet__product__", "lot__")
-ROOTS = (LABEL, Root(Lot, "product__", ""), Root(Product, "", None, "code_aliases"))
+LABEL, LOT = Root(Label, "sheet__product__", "lot__"), Root(Lot, "product__", "")
+BY_CODE, BY_ALIAS, BY_LOT = "code", "alias", "lot"  # what is asked for: our code, another's, a lot's primary key
+ROOTS = {BY_CODE: (LABEL,), BY_ALIAS: (LABEL, LOT, Root(Product, "", None, "code_aliases")), BY_LOT: (LOT,)}
 
 
 @dataclass(frozen=True)
@@ -129,6 +128,18 @@ class Look:
     facts: dict
     certificates: Sequence[Certificate]
     of_sizes: Sequence[Certificate] = ()
+
+    @property
+    def is_of_label(self) -> bool:
+        """Whether a code of ours led here; else another's code, or the lot itself."""
+        return self.facts["code"] is not None
+
+    @property
+    def may_read_lot(self) -> bool:
+        """Whether anyone may read the lot: as LotQuerySet.public, as far as this one code tells."""
+        facts = self.facts
+        left_the_printer = not self.is_of_label or facts["label_state"] != Label.State.GENERATED
+        return bool(facts["lot"]) and bool(facts["is_public"] or left_the_printer)
 
     @property
     def packed_on(self) -> date | None:
@@ -191,14 +202,19 @@ def find(code: str, language: str = "vi") -> Look | None:
     return read(rows, language) if rows else None
 
 
+def of_lot(lot: Lot, language: str = "vi") -> Look:
+    """Look at a lot itself, without any label. As many queries as rows_of."""
+    return read(_rows(lot.pk, language, BY_LOT), language)
+
+
 def rows_of(code: str, language: str = "vi") -> Rows:
     """The unread rows of a normalised code or alias: the same rows always read as the same look.
 
     One query, none for a code of ours whose check symbol is wrong, one more where other products' certificates count.
     """
     if codes.has_code_shape(code):
-        return _rows(code, language, of_alias=False) if codes.is_code(code) else ()
-    return _rows(code, language, of_alias=True) if _may_be_alias(code) else ()
+        return _rows(code, language, BY_CODE) if codes.is_code(code) else ()
+    return _rows(code, language, BY_ALIAS) if _may_be_alias(code) else ()
 
 
 def withdrawn(code: str) -> CodeAlias | None:
@@ -213,17 +229,16 @@ def _may_be_alias(code: str) -> bool:
     return code.isprintable() and 0 < len(code) <= LONGEST_ALIAS  # PostgreSQL takes no NUL, for one
 
 
-def _rows(code: str, language: str, *, of_alias: bool) -> Rows:
-    rows = _statement(language, OWN, of_alias).run(code)
+def _rows(asked: str | int, language: str, by: str) -> Rows:
+    rows = _statement(language, OWN, by).run(asked)
     elsewhere = ELSEWHERE.get(rows[0][STRUCTURE]) if rows else None
-    return rows + _statement(language, elsewhere, of_alias).run(code) if elsewhere else rows
+    return rows + _statement(language, elsewhere, by).run(asked) if elsewhere else rows
 
 
 def read(rows: Rows, language: str = "vi") -> Look:
     """Turn what rows_of returned, at least one row, into a look. No query."""
-    of_alias = len(rows[0]) == len(NAMES_OF_ALIAS)
-    names = NAMES_OF_ALIAS if of_alias else NAMES
-    named = [dict(zip(names, row, strict=True)) for row in _statement(language, OWN, of_alias).converted(rows)]
+    by, names = (BY_ALIAS, NAMES_OF_ALIAS) if len(rows[0]) == len(NAMES_OF_ALIAS) else (BY_CODE, NAMES)
+    named = [dict(zip(names, row, strict=True)) for row in _statement(language, OWN, by).converted(rows)]
     facts = {name: named[0].get(name, "") for name in (*OF_LABEL, "brand", *OF_ALIAS)}
     facts |= {"is_translated": bool(named[0]["translated"]), "title": named[0]["translated"] or facts["title"]}
     facts["description"] = named[0]["translated_description"] or facts["description"]
@@ -235,45 +250,25 @@ def read(rows: Rows, language: str = "vi") -> Look:
     return Look(facts, own, others)
 
 
-class Statement:
-    """Queries for the same columns that Django compiles once (5 ms, thirty times what running them takes), asked as
-    one; ASKED among their parameters is the code."""
-
-    def __init__(self, *querysets: QuerySet) -> None:
-        compilers = [queryset.query.get_compiler(queryset.db) for queryset in querysets]
-        statements_and_parameters = [compiler.as_sql() for compiler in compilers]
-        self.compiler = compilers[0]
-        self.sql = " UNION ALL ".join(sql for sql, _parameters in statements_and_parameters)
-        self.parameters = [one for _sql, parameters in statements_and_parameters for one in parameters]
-
-    def run(self, code: str) -> Rows:
-        return tuple(statements.rows_of(self.sql, [code if one == ASKED else one for one in self.parameters]))
-
-    def converted(self, rows: Rows) -> Iterable[Sequence]:
-        """The rows with dates and flags as Python has them."""
-        return self.compiler.results_iter([rows])
-
-
 @cache
-def _statement(language: str, certificates: str, of_alias: bool) -> Statement:
-    roots = ROOTS if of_alias else (LABEL,)
-    return Statement(*(_from(root, language, certificates, of_alias=of_alias) for root in roots))
+def _statement(language: str, certificates: str, by: str) -> Statement:
+    return Statement(*(_from(root, language, certificates, by) for root in ROOTS[by]))
 
 
-def _from(root: Root, language: str, certificates: str, *, of_alias: bool) -> QuerySet:
+def _from(root: Root, language: str, certificates: str, by: str) -> QuerySet:
     """One row per certificate on the way `certificates` from the product, at least one.
 
     Filters come before columns: a column of a many-valued relation follows the filter on it.
     """
-    asked = {f"{root.aliases}__alias": ASKED} if of_alias else {"code": ASKED}
-    found = root.model._default_manager.order_by().filter(**asked)
+    asked = {BY_CODE: {"code": ASKED}, BY_ALIAS: {f"{root.aliases}__alias": ASKED}, BY_LOT: {"pk": ASKED_KEY}}
+    found = root.model._default_manager.order_by().filter(**asked[by])
     if certificates == OF_SIZES:
         found = found.filter(**{f"{root.product}children__is_public": True})
     if language != "vi":
         way = f"{root.product}translations"
         usable = Q(**{f"{way}__language": language}) & ~Q(**{f"{way}__status": "draft"})
         found = found.annotate(translation=FilteredRelation(way, condition=usable))
-    told = [f"{root.aliases}__{name}" for name in OF_ALIAS.values()] if of_alias else []
+    told = [f"{root.aliases}__{name}" for name in OF_ALIAS.values()] if by == BY_ALIAS else []
     return found.values_list(*_columns(root, language, certificates), *told)
 
 

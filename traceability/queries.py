@@ -49,10 +49,12 @@ class LotQuerySet(QuerySet):
         return self.filter(state="recalled")
 
     def public(self) -> Self:
-        """Lots anyone may read: of a product that is public, or with a label that left the printer."""
-        labels = self.model._meta.get_field("labels").related_model.objects
+        """Lots anyone may read: of a product that is public, or with a label that left the printer, ours or another
+        system's. The one rule for the lot's page, its document, its files; Look.may_read_lot says it of one code."""
+        labels, aliases = (self.model._meta.get_field(name).related_model.objects for name in ("labels", "aliases"))
         seen = labels.filter(lot=OuterRef("pk")).exclude(state="generated")
-        return self.filter(Q(product__is_public=True) | Exists(seen))
+        led_to = aliases.filter(lot=OuterRef("pk"))
+        return self.filter(Q(product__is_public=True) | Exists(seen) | Exists(led_to))
 
     def with_events(self) -> Self:
         """Loads the steps with their places and corrections: one more query whatever the number of lots."""
@@ -86,6 +88,12 @@ class GrowingAreaQuerySet(QuerySet):
         """Codes that no authority has looked at."""
         return self.filter(state="declared")
 
+    def with_paper(self) -> Self:
+        """Adds `document`: the paper on which the last authority that spoke of the code did so; None before that."""
+        reviews = self.model._meta.get_field("reviews").related_model.objects
+        last = reviews.filter(area=OuterRef("pk")).order_by("-pk")
+        return self.annotate(document=Subquery(last.values("document")[:1]))
+
 
 class LaboratoryQuerySet(QuerySet):
     def active(self) -> Self:
@@ -109,6 +117,18 @@ class EvidenceQuerySet(QuerySet):
         """Files that go with steps of lots that anyone may read."""
         lots = self.model._meta.get_field("event").related_model._meta.get_field("lot").related_model.objects
         return self.filter(event__lot__in=lots.public())
+
+    def of_lot(self, lot: int) -> Self:
+        """Files of all steps of a lot (primary key)."""
+        return self.filter(event__lot=lot)
+
+    def photographs(self) -> Self:
+        """Photographs, without laboratories' reports."""
+        return self.filter(kind="photo")
+
+    def named(self, stored_sha256: str) -> Self:
+        """Files whose stored copy has this hash: one picture may go with several steps."""
+        return self.filter(stored_sha256=stored_sha256)
 
 
 class EventQuerySet(QuerySet):
@@ -134,7 +154,11 @@ class EventQuerySet(QuerySet):
 
     def with_evidence(self) -> Self:
         """Loads photographs and reports, and what went in: two more queries."""
-        return self.prefetch_related("evidence", "inputs__source")
+        return self.with_files().prefetch_related("inputs__source")
+
+    def with_files(self) -> Self:
+        """Loads photographs and reports: one more query."""
+        return self.prefetch_related("evidence")
 
     def unrecorded(self) -> Self:
         """Steps from before there were records, in the order they were written down."""
@@ -191,6 +215,11 @@ class RecordQuerySet(QuerySet):
     def called(self, ids: Iterable[str]) -> Self:
         """Records of events with these ids, and what was declared of them."""
         return self.filter(epcis_id__in=list(ids))
+
+    def held_by(self, size: int) -> tuple[int, int]:
+        """How many records there are, and how many of them the tree of `size` links holds. One query."""
+        held = self.aggregate(all=Count("pk"), held=Count("pk", Q(leaf__number__lt=size)))
+        return held["all"], held["held"]
 
     def outside_the_tree(self) -> Self:
         """Records that no signed root holds yet, the oldest first."""

@@ -56,6 +56,10 @@ ISSUED_ELSEWHERE = {
     "vi": "Mã này do hệ thống khác cấp ({system}); sổ của chúng tôi ghi nó thuộc sản phẩm của {producer}.",
     "en": "This code was issued by another system ({system}); our register has it under a product of {producer}.",
 }
+ISSUED_NO_CODE = {
+    "vi": "Lô này do {producer} khai.",
+    "en": "This lot was declared by {producer}.",
+}
 WORDINGS = {
     State.IN_FORCE: Wording(
         "green",
@@ -350,13 +354,15 @@ class Verdict:
 
 
 def put(state: State, language: str, **facts: object) -> Verdict:
-    """Return the band of a state. `system`: who issued the code, when it was not us.
+    """Return the band of a state. `system`: who issued the code, when it was not us; `has_code` (True unless said):
+    whether a code was asked for, not the lot itself.
 
     Raises KeyError when a fact its sentence needs is missing.
     """
     wording = WORDINGS[state]
     if "producer" in facts:
-        facts["issued"] = said(ISSUED_ELSEWHERE if facts.get("system") else ISSUED, language).format_map(facts)
+        issued = ISSUED_ELSEWHERE if facts.get("system") else ISSUED if facts.get("has_code", True) else ISSUED_NO_CODE
+        facts["issued"] = said(issued, language).format_map(facts)
     return Verdict(
         state,
         wording.colour,

@@ -20,7 +20,15 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def file_answer(kept: EvidenceFile) -> HttpResponse:
-    """The copy we wrote. Raises Http404 for one that was let go, or that is not what was recorded."""
+    """The copy we wrote. Raises Http404."""
+    content = content_of(kept)
+    suffix = kept.file.name[kept.file.name.rfind(".") :]
+    headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=TYPES.get(suffix, "application/octet-stream"), headers=headers)
+
+
+def content_of(kept: EvidenceFile) -> bytes:
+    """Raises Http404 for a copy that was let go, or that is not what was recorded."""
     try:
         with kept.file.open() as file:
             content = file.read()
@@ -29,6 +37,4 @@ def file_answer(kept: EvidenceFile) -> HttpResponse:
     if sha256(content).hexdigest() != kept.stored_sha256:
         logger.error("evidence was changed", extra={"evidence": kept.pk})
         raise Http404
-    suffix = kept.file.name[kept.file.name.rfind(".") :]
-    headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=TYPES.get(suffix, "application/octet-stream"), headers=headers)
+    return content

@@ -15,11 +15,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.api.manners import answering, too_many
 from marketplace.machines.event_query import Refused, matching, page_of
-from traceability import epcis
+from marketplace.pages.scan import language_of
+from traceability import epcis, tongues
 from traceability.models import Lot, Record, SignedRoot
 from traceability.publishing import bodies, lot_document
 
@@ -56,6 +58,24 @@ def events(request: HttpRequest) -> HttpResponse:
 @answering
 @require_safe
 def lot(request: HttpRequest, pk: int) -> HttpResponse:
+    """The lot's identifier, as it stands in every event: its document, or, for whoever would rather have HTML, 303 to
+    its page.
+
+    So a person who opens it reads words, and a program (which says nothing, */* or JSON) gets the document. The
+    address with .json never asks: what a browser saves has to be the signed bytes.
+    """
+    if request.get_preferred_type(["application/json", "application/ld+json", "text/html"]) == "text/html":
+        with override(tongues.of_site(language_of(request))):
+            response = HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": reverse("pages:lot", args=[pk])})
+    else:
+        response = lot_document_answer(request, pk)
+    response["Vary"] = "Accept, Accept-Language, Cookie"
+    return response
+
+
+@answering
+@require_safe
+def lot_document_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """All events of a lot as one document that can be checked offline (docs/verify.md)."""
     found = Lot.objects.public().filter(pk=pk).select_related("product__owner").first()
     if found is None:

@@ -16,4 +16,5 @@ urlpatterns = [
     path("ns/trace", vocabulary.vocabulary, name="vocabulary"),
     path("epcis/evidence/<int:pk>", evidence.evidence, name="evidence"),
     path("epcis/lots/<int:pk>", trace.lot, name="epcis-lot"),
+    path("epcis/lots/<int:pk>.json", trace.lot_document_answer, name="epcis-lot-document"),
 ]

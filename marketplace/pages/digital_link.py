@@ -4,6 +4,7 @@ Outside sessions and languages: any client may ask (CORS), with GET, HEAD or OPT
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -90,7 +91,7 @@ def _of_product(product: gtins.Product) -> list[Link]:
 
 
 def _of_lot(lot: Lot, product: gtins.Product) -> list[Link]:
-    where = _product_page(product, f"#lot-{lot.pk}")
+    where = partial(reverse, "pages:lot", args=[lot.pk])  # the product's page shows only its newest lots
     links = _pages("traceability", where, lambda: _("Lô %(number)s") % {"number": lot.number})
     if lot.is_recalled:
         links += _pages(linkset.RECALL, where, lambda: _("Lô bị thu hồi"))
@@ -98,8 +99,8 @@ def _of_lot(lot: Lot, product: gtins.Product) -> list[Link]:
     return [*links, Link("epcis", events, f"EPCIS events of lot {lot.number}", media="application/json")]
 
 
-def _product_page(product: gtins.Product, fragment: str = "") -> Callable[[], str]:
-    return lambda: product.get_absolute_url() + fragment
+def _product_page(product: gtins.Product) -> Callable[[], str]:
+    return product.get_absolute_url
 
 
 def _pages(rel: str, address: Callable[[], str], title: Callable[[], str]) -> list[Link]:

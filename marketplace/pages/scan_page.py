@@ -68,7 +68,7 @@ def _known(rows: Rows, day: date, language: str, site: str, period: int) -> byte
     look = looks.read(rows, language)
     with override(language):
         verdict = verdict_of(look, day, language)
-        about = _about(look, day, language)
+        about = about_certificate(look, day, language)
         code = look.facts["code"] or look.facts["alias"]
         return _page(verdict, code, language, look=about, lot_part=lot_part(look, language, period)).encode()
 
@@ -128,7 +128,7 @@ def frame(language: str) -> dict:
 def _facts_of_verdict(look: Look, day: date, language: str) -> dict:
     now, then = look.certificate(day), look.at_packing
     facts = {"producer": look.facts["producer"] or _("Chủ thể OCOP"), "lot": look.facts["lot_number"]}
-    facts["system"] = _system(look)
+    facts |= {"system": _system(look), "has_code": bool(look.facts["code"] or look.facts["alias_kind"])}
     if now:
         ended = now.revoked_on if now.state == Certificate.State.REVOKED else now.until
         facts |= {"stars": now.stars, "day": say_day(ended, language)}
@@ -141,8 +141,8 @@ def _system(look: Look) -> str:
     return (look.facts["alias_source"] or str(CodeAlias.Kind(kind).label)) if kind else ""
 
 
-def _about(look: Look, day: date, language: str) -> dict:
-    """What the templates of certificate and scans show."""
+def about_certificate(look: Look, day: date, language: str) -> dict:
+    """What the templates of certificate and scans show, and the lot's own page: of today and of the day of packing."""
     facts, now = look.facts, look.certificate(day)
     status = verdicts.OF_CERTIFICATE[now.status(day) if now else None]
     return {

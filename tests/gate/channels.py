@@ -188,6 +188,11 @@ def register_json(shop: Shop) -> int:
     return sum(one["stars"] for one in found if one["in_force"])
 
 
+def lot_record(shop: Shop) -> int:
+    """The plate on the page of a lot."""
+    return star_in(own_part(shop.get(f"/lo-hang/{shop.sheet.lot_id}/")))
+
+
 def lot_export(shop: Shop) -> int:
     """The signed statement in the export of a lot."""
     held = json.loads(shop.get(f"/epcis/lots/{shop.sheet.lot_id}"))["ocop:record"]["certificate"]
@@ -294,6 +299,7 @@ CHANNELS = (
     Channel("register, list", "certified_star", register_list),
     Channel("register, pages", "certified_star", register_pages),
     Channel("register, JSON", "certified_star", register_json),
+    Channel("lot, page", "certified_star", lot_record),
     Channel("lot, EPCIS document", "certified_star", lot_export),
     Channel("yearbook of the province", "sellable", yearbook),
     Channel("feed", "sellable_star", feed),

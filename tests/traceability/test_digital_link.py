@@ -96,25 +96,27 @@ def test_a_recalled_lot_says_so_to_machines(client):
     assert client.get(**ask).status_code == 404
     services.recall_lot(lot, "Nấm mốc")
 
-    assert f"#lot-{lot.pk}" in client.get(**ask)["Location"]
+    assert client.get(**ask)["Location"].startswith(f"{HOST}/lo-hang/{lot.pk}/?")
 
 
 @pytest.mark.parametrize("tail", ["/10/L7", "/22/A/10/L7/21/5"])
 def test_the_bare_link_of_a_recalled_lot_leads_to_where_its_recall_is_told(client, tail):
     lot = LotFactory(product=ProductFactory(upc=DEMONSTRATION), number="L7")
     services.recall_lot(lot, "Nấm mốc")
-    for number in range(3):  # newer ones must not crowd it out
+    for number in range(3):  # newer ones must not crowd it out, of the product's page either
         LotFactory(product=lot.product, number=f"N{number}", packed_on=lot.packed_on + ONE_DAY)
 
     [leads_to, typed] = [client.get(f"/01/0{DEMONSTRATION}{tail}{query}")["Location"] for query in ("", TYPED_DEFAULT)]
     contexts = told(client, tail=tail)
 
-    assert leads_to == typed.replace(TYPED_DEFAULT, "") == f"{HOST}{lot.product.get_absolute_url()}#lot-{lot.pk}"
+    assert leads_to == typed.replace(TYPED_DEFAULT, "") == f"{HOST}/lo-hang/{lot.pk}/"
     defaults = [link for one in contexts for link in one.get(VOCABULARY + "defaultLink", ())]
     assert [set(link) for link in defaults] == [{"href", "title"}]
     assert defaults[0]["href"] == leads_to
     assert leads_to in [link["href"] for one in contexts for link in one.get(VOCABULARY + "recallStatus", ())]
-    page = client.get(leads_to).content.decode()
+    band = client.get(leads_to).content.decode().partition('class="verdict verdict--red"')[2].partition("</section>")[0]
+    assert "Lô bị thu hồi" in band and "Nấm mốc" in band
+    page = client.get(lot.product.get_absolute_url()).content.decode()
     assert "Lô bị thu hồi</strong> · Nấm mốc" in page.partition(f'id="lot-{lot.pk}"')[2].partition("</section>")[0]
 
 

@@ -12,12 +12,13 @@ from django.utils.timezone import localdate, now
 from PIL import Image
 
 from catalogue.scan_files import NotAScan
-from tests.factories import PlaceFactory, ProducerFactory, ProductFactory, UserFactory
+from tests.factories import ProducerFactory, ProductFactory, UserFactory
 from tests.traceability.factories import LotFactory
+from tests.traceability.goods import area_of, paper, picture, result_of
 from tests.traceability.schema import errors_in
 from traceability import evidence, lot_record, publishing, services, steps
 from traceability.event_hash import event_hash
-from traceability.models import AreaReview, EvidenceFile, GrowingArea, Laboratory, LotInput
+from traceability.models import AreaReview, EvidenceFile, Laboratory, LotInput
 from traceability.recording import MayNotWrite
 
 pytestmark = pytest.mark.django_db
@@ -27,34 +28,6 @@ ONE_DAY = timedelta(days=1)
 @pytest.fixture
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
-
-
-def picture(*, taken="2026:11:20 07:30:00", place=True) -> ContentFile:
-    """A photograph as a phone makes it: with its time and place."""
-    exif = Image.Exif()
-    exif[0x010F] = "Điện thoại Bí Mật".encode()
-    exif.get_ifd(0x8769)[36867] = taken
-    if place:
-        exif.get_ifd(0x8825)[2] = (10.0, 2.0, 3.0)
-    out = BytesIO()
-    Image.effect_noise((640, 480), 60).convert("RGB").save(out, "JPEG", exif=exif)
-    return ContentFile(out.getvalue(), name="anh.jpg")
-
-
-def paper() -> ContentFile:
-    out = BytesIO()
-    Image.new("RGB", (600, 800), "white").save(out, "PDF")
-    return ContentFile(out.getvalue(), name="phieu.pdf")
-
-
-def area_of(producer, **facts) -> GrowingArea:
-    said = {"code": "VN-DTOR-0017", "issuer": "Cục Bảo vệ thực vật", "province": PlaceFactory()} | facts
-    return GrowingArea.objects.create(producer=producer, **said)
-
-
-def result_of(lot, laboratory, **facts):
-    said = {"report_number": "KQ-17", "outcome": "pass", "at": now() - ONE_DAY, "report": evidence.report(paper())}
-    return steps.report_test(lot, laboratory, **(said | facts))
 
 
 # Evidence -----------------------------------------------------------------------------------------
