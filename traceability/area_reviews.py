@@ -44,5 +44,10 @@ def review_area(
     area.state = GrowingArea.State.CONFIRMED if is_confirmed else GrowingArea.State.REFUSED
     area.reviewed_at, area.reviewed_by = review.at, authority
     area.save(update_fields=["state", "reviewed_at", "reviewed_by"])
-    Lot.objects.filter(growing_areas=area).update(updated_at=now())
+    tell_lots(area)
     return review
+
+
+def tell_lots(area: GrowingArea) -> None:
+    """A code has changed, or what is said of it: pages of lots that name it, kept until then, are made anew."""
+    Lot.objects.filter(growing_areas=area).update(updated_at=now())

@@ -1,6 +1,6 @@
 """The lot's part of the scan page: who, where, which lot, its steps, shops and story. The same for all labels of a lot.
 
-No verdict stands here, so it may be made from memory. At most two queries: the steps and the shops.
+No verdict stands here, so it may be made from memory. At most two queries: the steps with the growing areas, and the shops.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from catalogue.picture_files import file_name, fitting
 from outlets.models import Outlet
 from traceability import public_items, tongues
 from traceability.looks import Look
-from traceability.models import Event
+from traceability.scan_steps import told_of
 from traceability.verdicts import say_day
 
 OUTLETS_SHOWN = 3
@@ -53,42 +53,45 @@ class LotDay(NamedTuple):
 def lot_part(look: Look, language: str, period: int) -> SafeString:
     """The lot's part in the language that is active; its shops are those found in this `period`, however often it asks."""
     still = tuple((name, value) for name, value in look.facts.items() if name not in OF_ONE_LABEL)
-    return _lot_part_of(still, language, period)
+    return _lot_part_of(still, language, period, look.may_read_lot)
 
 
 @lru_cache(maxsize=1024)
-def _lot_part_of(still: tuple, language: str, period: int) -> SafeString:
+def _lot_part_of(still: tuple, language: str, period: int, may_read_lot: bool) -> SafeString:
     facts = dict(still)
-    events = list(Event.objects.filter(lot=facts["lot"]).told()) if facts["lot"] else []
+    events, areas = told_of(facts["lot"]) if facts["lot"] else ([], [])
     told = public_items.told(facts, {event.stage for event in events if not event.declared_at})
     context = {
         "facts": facts,
         "vi": mark_safe(' lang="vi"') if language != "vi" else "",
         "picture": settings.MEDIA_URL + file_name(facts["picture"], fitting(PICTURE_WIDTH)) if facts["picture"] else "",
-        "days": _lot_days(facts, language),
+        "days": lot_days(facts, language),
         "events": events,
+        "areas": areas,
         "told": len(told),
         "asked": len(public_items.ITEMS),
         "missing": [_(item.name) for item in public_items.missing(told) if not item.optional],
         "story": Truncator(strip_tags(facts["description"].replace("<", " <"))).words(STORY_WORDS),
     }
     with override(tongues.of_site(language)):
-        context |= _links(facts)
+        context |= _links(facts, may_read_lot)
     return mark_safe(render_to_string("traceability/_scan_lot.html", context))
 
 
-def _links(facts: Mapping) -> dict:
+def _links(facts: Mapping, may_read_lot: bool) -> dict:
     """Where one may go on to, in a language of the site."""
     here = {"tinh": facts["province_slug"]} if facts["province_slug"] else None
     return {
         "outlets": [_outlet(outlet) for outlet in _outlets(facts)],
+        "lot_url": reverse("pages:lot", args=[facts["lot"]]) if may_read_lot else "",
         "outlets_url": reverse("outlets:list", query=here),
         "product_url": _product_url(facts),
         "producer_url": reverse("pages:producer", args=[facts["producer_slug"]]) if facts["producer_slug"] else "",
     }
 
 
-def _lot_days(facts: Mapping, language: str) -> list[LotDay]:
+def lot_days(facts: Mapping, language: str) -> list[LotDay]:
+    """The dates that its maker states, in the language that is active."""
     names = {
         "harvested_on": _("Thu hoạch"),
         "produced_on": _("Sản xuất"),

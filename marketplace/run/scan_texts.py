@@ -17,6 +17,7 @@ MODULES = (
     "marketplace/pages/scan_pin.py",
     "marketplace/pages/scan_lot.py",
     "traceability/public_items.py",
+    "traceability/models/areas.py",
     "traceability/models/lots.py",
     "traceability/models/aliases.py",
 )

@@ -277,7 +277,7 @@ def test_codes_cannot_be_tried_out_here_either(client):
 
 
 # People -------------------------------------------------------------------------------------------
-def test_the_scan_page_says_on_whose_word_a_step_stands_what_was_declared_wrong_and_leads_to_the_document(client):
+def test_the_scan_page_says_on_whose_word_a_step_stands_what_was_declared_wrong_and_leads_to_the_record(client):
     lot = lot_with("process")
     services.add_step(lot, stage="lab", at=now(), author_class="lab", note="Không phát hiện kháng sinh")
     label = active_label(lot)
@@ -293,4 +293,4 @@ def test_the_scan_page_says_on_whose_word_a_step_stands_what_was_declared_wrong_
     assert "Đã báo sai ngày" in said
     assert "Sấy ở 60 độ" in said
     assert html.count("step--wrong") == 1 + html.count(".step--wrong")
-    assert f'href="{reverse("machines:epcis-lot", args=[lot.pk])}"' in html
+    assert f'href="{reverse("pages:lot", args=[lot.pk])}"' in html

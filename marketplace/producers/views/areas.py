@@ -12,6 +12,7 @@ from marketplace.accounts.roles import LABEL, may
 from marketplace.producers.access import members_only, members_who
 from marketplace.producers.forms import posted
 from marketplace.producers.forms_lots import AreaForm
+from traceability.area_reviews import tell_lots
 from traceability.models import GrowingArea
 
 
@@ -46,6 +47,7 @@ def _edited(request: HttpRequest, area: GrowingArea) -> HttpResponse:
     form = AreaForm(posted(request), instance=area, producer=request.producer)
     if form.is_valid():
         saved = form.save()
+        tell_lots(saved)
         if saved.doubt:
             messages.warning(request, doubt_in_words(saved))
         messages.success(request, _("Đã lưu mã %(code)s.") % {"code": saved.code})
