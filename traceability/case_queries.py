@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from traceability.rules import COPY_RULES
 
@@ -35,6 +35,11 @@ class CaseQuerySet(QuerySet):
     def with_label(self) -> Self:
         """Loads what a list or a page of cases names."""
         return self.select_related("label__lot", "product__owner", "province")
+
+    def with_last_word(self) -> Self:
+        """Adds `last_role`: on whose behalf the last act was; a producer's asks an authority to settle the case."""
+        entries = self.model._meta.get_field("entries").related_model.objects.filter(case=OuterRef("pk"))
+        return self.annotate(last_role=Subquery(entries.order_by("-pk").values("role")[:1]))
 
     def waiting_first(self) -> Self:
         """New ones, then those looked into, then closed ones; the newest first within each."""

@@ -1,6 +1,7 @@
 """The menu "Truy xuất" of the officers' desk: suspected counterfeits, lots to recall, figures of scans."""
 
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -10,6 +11,7 @@ from marketplace.accounts.roles import is_curator
 from marketplace.cms import scope, tracing_views
 from marketplace.cms.lists import DeskIndex, DeskViewSet
 from marketplace.cms.tracing_views import LIFTED, RECALLED
+from traceability.cases import Role
 from traceability.models import Case, Lot
 
 __all__ = ["LIFTED", "RECALLED", "TracingDesk"]
@@ -35,10 +37,17 @@ class CaseIndex(DeskIndex):
     }
 
     def order_queryset(self, rows):
-        return rows.waiting_first()
+        return rows.with_last_word().waiting_first()
 
     def get_add_url(self):
         return None
+
+
+def _state_of(case: Case) -> str:
+    """The state; of one on which the producer spoke last, that it waits for an officer."""
+    if case.is_open and case.last_role == Role.PRODUCER:
+        return gettext("Nhà sản xuất đã trình bày, chờ kết luận")
+    return case.get_state_display()
 
 
 class CaseDesk(DeskViewSet):
@@ -50,7 +59,7 @@ class CaseDesk(DeskViewSet):
     index_view_class = CaseIndex
     list_display = [
         TitleColumn("receipt", label=_("Số biên nhận"), url_name="cases_desk:inspect"),
-        Column("state", label=_("Tình trạng"), accessor="get_state_display"),
+        Column("state", label=_("Tình trạng"), accessor=_state_of),
         Column("kind", label=_("Việc báo"), accessor="get_kind_display"),
         Column("product", label=_("Sản phẩm")),
         Column("owner", label=_("Chủ thể"), accessor=lambda one: one.product and one.product.owner),

@@ -112,6 +112,7 @@ def test_a_producer_answers_what_its_scans_gave_away_and_an_officer_settles_it()
         assert producer.post(page, {"act": "close", "outcome": outcome, "words": "Hội chợ"}).status_code == 422
     assert producer.post(page, {"act": "look", "words": "Hội chợ ở Huế"}).status_code == 302
     assert "Hội chợ ở Huế" in officer.get(desk).content.decode()
+    assert "Nhà sản xuất đã trình bày, chờ kết luận" in officer.get(reverse("cases_desk:index")).content.decode()
     assert officer.post(desk, {"act": "close", "outcome": "no_sign", "words": "Hội chợ"}).status_code == 302
     assert not Label.objects.get().flagged_at
 
