@@ -11,6 +11,7 @@ from tests.traceability.factories import active_label
 from traceability import alias_acts, cases, codes
 from traceability.aliases import import_aliases
 from traceability.models import CodeAlias, DeskAct
+from traceability.verdicts import WORDINGS, State
 
 pytestmark = pytest.mark.django_db
 PERSON = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 14)"}
@@ -58,6 +59,8 @@ def test_invariant_1_a_code_whose_link_was_withdrawn_answers_with_that_and_names
 
     said = page(client, asked, lang=language)
     assert f"<title>{says} ·" in said
+    assert 'class="band band--grey"' in said
+    assert WORDINGS[State.LINK_WITHDRAWN].sentence[language].rpartition("}")[2] in said
     assert "CheckCT" in said
     assert label.lot.product.title not in said
     assert 'class="plate"' not in said
