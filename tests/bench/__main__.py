@@ -7,8 +7,10 @@ from contextlib import ExitStack
 from marketplace.run.steps import ROOT, VAR
 from tests.support import tools
 from tests.support.postgres import private_server
+from traceability.papers import PAPERS
 
 ENGINES = ("sqlite", "postgres")
+PACKED = [key for key, paper in PAPERS.items() if paper.is_for_packs]
 PARTS = ("pages", "register", "scans", "labels")
 
 
@@ -18,6 +20,7 @@ def main():
     parser.add_argument(
         "--part", choices=PARTS, action="append", help="only this: pages and orders, the register, scans, labels"
     )
+    parser.add_argument("--paper", choices=PACKED, action="append", default=[], help="labels: a long run on this paper")
     parser.add_argument("--seconds", default="8", help="for each page")
     parser.add_argument("--products", default="20000")
     chosen = parser.parse_args()
@@ -34,7 +37,8 @@ def measure(engine, chosen):
     """One engine in a process of its own."""
     with ExitStack() as stack:
         env = {**os.environ, "DATABASE_URL": database_of(engine, stack)}
-        command = [sys.executable, "-m", "tests.bench.engine", chosen.seconds, chosen.products, *(chosen.part or PARTS)]
+        given = [chosen.seconds, chosen.products, ",".join(chosen.paper), *(chosen.part or PARTS)]
+        command = [sys.executable, "-m", "tests.bench.engine", *given]
         return subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL).returncode
 
 

@@ -18,8 +18,8 @@ from tests.bench.serving import WORKERS, changes, server  # noqa: E402
 WARMING_ROUNDS = 4
 
 
-def main(seconds, products, parts):
-    status = labels.measured() if "labels" in parts else False
+def main(seconds, products, papers, parts):
+    status = labels.measured(papers) if "labels" in parts else False
     return of_the_shop(seconds, products, parts) | status if set(parts) - {"labels"} else status
 
 
@@ -68,4 +68,4 @@ def report(kinds, costs, cold, warm, placed):
     return any(bad for _, bad, _ in warm.values()) or any(costs[page.name].exceeds(page) for page in kinds)
 
 
-sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]))
+sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), [*filter(None, sys.argv[3].split(","))], sys.argv[4:]))
