@@ -1,5 +1,6 @@
 """What a producer says of its lots: a lot, a step, what went into it, a growing area."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import PurePath
@@ -362,3 +363,10 @@ def moment_of(day) -> datetime:
     """A day as an instant, the same however often it is sent: eight in the morning, before eight its beginning."""
     morning = make_aware(datetime.combine(day, MORNING))
     return morning if morning <= now() else make_aware(datetime.combine(day, time.min))
+
+
+def first_moment_of(lot: Lot, facts: Mapping[str, Any]) -> datetime:
+    """When a step of these facts is: the beginning of its day if it was told so before eight, however late it is sent again."""
+    beginning = make_aware(datetime.combine(localdate(facts["at"]), time.min))
+    said = {name: facts[name] for name in StepForm.FACTS}
+    return beginning if Event.objects.of(lot).filter(at=beginning, **said).exists() else facts["at"]

@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -140,6 +141,16 @@ def test_the_next_amount_is_asked_for_in_the_unit_that_was_used(farmer, lot, typ
     farmer.post(address, {"stage": "harvest", "on": f"{localdate()}", "quantity": typed, "uom": uom})
 
     assert farmer.get(address).context["form"]["uom"].value() == next_uom
+
+
+def test_a_step_sent_before_eight_and_again_after_it_is_one_step(farmer, lot):
+    today, content = localdate(), photo().read()
+    sent = {"stage": "harvest", "on": f"{today}", "quantity": "12", "uom": "KGM", "note": "Sáng sớm"}
+    for hour, minute in ((6, 50), (8, 10)):
+        with travel(make_aware(datetime.combine(today, time(hour, minute))), tick=False):
+            farmer.post(f"{at('lot-step', lot.pk)}?viec=harvest", sent | {"photo": ContentFile(content, "anh.jpg")})
+
+    assert lot.events.get().evidence.count() == 1
 
 
 def test_a_step_names_the_lot_that_went_in_and_the_goods_bought(farmer, lot):

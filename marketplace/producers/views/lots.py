@@ -17,7 +17,15 @@ from marketplace.accounts.roles import LABEL
 from marketplace.networks import network
 from marketplace.producers.access import get_own_lot, get_own_step, members_who
 from marketplace.producers.forms import posted
-from marketplace.producers.forms_lots import CorrectionForm, InputFormSet, LotForm, SourcesForm, StepForm, like
+from marketplace.producers.forms_lots import (
+    CorrectionForm,
+    InputFormSet,
+    LotForm,
+    SourcesForm,
+    StepForm,
+    first_moment_of,
+    like,
+)
 from marketplace.producers.queries import lots_of
 from marketplace.sent import number_in
 from traceability import lineage, services, steps, units
@@ -100,8 +108,10 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid() and (inputs is None or inputs.is_valid()):
         made = [one.made() for one in inputs] if inputs else []
+        said = form.facts()
+        said |= {"at": first_moment_of(lot, said), "inputs": [one for one in made if one]}
         with explained(form):
-            services.add_step(lot, **told_by(request), **form.facts(), inputs=[one for one in made if one])
+            services.add_step(lot, **told_by(request), **said)
         if form.is_valid():
             messages.success(request, _("Đã ghi vào nhật ký của lô."), extra_tags=draft)
             return redirect("workspace:lot", pk=lot.pk)
