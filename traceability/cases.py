@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from catalogue.globe import Point
-from catalogue.models import Place
+from catalogue.models import Place, Product
 from traceability import codes, rules
 from traceability.models import Case, CaseEntry, CodeAlias, Event, Flag, Label, Scan, ScratchPin, StrangeCodes
 from traceability.rules import Finding, Judged, Row
 
 logger = logging.getLogger(__name__)
 Role = Event.AuthorClass  # on whose behalf somebody acts
+LONGEST_CODE = Case._meta.get_field("code").max_length
 REPORTS_A_DAY = 5  # from one network
 LABELS_AT_ONCE, PASSES = 100, 100  # the others wait for the next minute
 ROWS_EACH = 1_000  # of one label, the newest: a flood of scans hides no other label
@@ -46,9 +47,10 @@ def report(code: str, *, kind: str, network: str, photo: ContentFile | None = No
     """
     if has_reported_enough(network):
         raise TooManyReports(network)
-    label = find_label(code)
-    case = Case(code=codes.normalise(code)[:40], kind=kind, label=label, network=network, **said)
-    case.product = label and label.sheet.product
+    label, product = find_marked(code)
+    case = Case(
+        code=codes.normalise(code)[:LONGEST_CODE], kind=kind, label=label, product=product, network=network, **said
+    )
     if photo:
         case.photo.save(photo.name, photo, save=False)
     case.full_clean(exclude=["label", "product", "province"])
@@ -62,12 +64,14 @@ def has_reported_enough(network: str) -> bool:
     return Case.objects.reported_from(network, now() - timedelta(days=1)).count() >= REPORTS_A_DAY
 
 
-def find_label(code: str) -> Label | None:
-    """The label of a code in any spelling, or of another system's code that leads to one. At most two queries."""
+def find_marked(code: str) -> tuple[Label | None, Product | None]:
+    """The label and the product of a code in any spelling, ours or another system's. One query."""
     read = codes.normalise(code)
-    labels = Label.objects.select_related("sheet__product__owner")
-    alias = CodeAlias.objects.filter(alias=read, label__isnull=False).values("label")
-    return labels.filter(code=read).first() if codes.is_code(read) else labels.filter(pk__in=alias[:1]).first()
+    if codes.is_code(read):
+        label = Label.objects.select_related("sheet__product__owner").filter(code=read).first()
+        return label, label and label.sheet.product
+    alias = CodeAlias.objects.with_target().filter(alias=read).first()
+    return (alias.label, alias.product_meant) if alias else (None, None)
 
 
 # What scans give away ----------------------------------------------------------------------------

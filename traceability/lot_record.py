@@ -20,6 +20,9 @@ TREE = "RFC6962-SHA256"
 RECORD = "ocop:record"
 
 
+MISSHAPEN = (KeyError, TypeError, AttributeError, ValueError, IndexError, OverflowError, RecursionError)
+
+
 class NotTrue(Exception):
     """The document does not hold what the register recorded. `reason`: shape, unsigned, unknown_key, altered,
     retired_key, undated, event_id, chain, count, root, or not_in_tree; `place`: which event, from 1."""
@@ -98,7 +101,7 @@ def verify(
         if root and (not held or any(held[name] != root[name] for name in ("day", "size", "root"))):
             raise NotTrue("root")
         in_tree = _in_tree(links, said["proofs"], held, keys, now)
-    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as wrong:
+    except MISSHAPEN as wrong:
         raise NotTrue("shape") from wrong
     return Found(said["lot"], len(events), in_tree, held["day"] if held else "", as_of)
 
@@ -111,7 +114,7 @@ def verify_root(root: Any, keys: Sequence[seals.PublicKey], now: datetime) -> da
         old, top = (before["size"], bytes.fromhex(before["root"])) if before else (0, log.EMPTY_ROOT)
         if not log.extends(top, old, bytes.fromhex(root["root"]), root["size"], proof):
             raise NotTrue("root")
-    except (KeyError, TypeError, ValueError) as wrong:
+    except MISSHAPEN as wrong:
         raise NotTrue("shape") from wrong
     return said
 

@@ -302,7 +302,7 @@ class AliasQuerySet(QuerySet):
 
     def with_target(self) -> Self:
         """Loads along what each leads to."""
-        return self.select_related("label", "lot__product", "product")
+        return self.select_related("label__sheet__product", "lot__product", "product")
 
     def withdrawn(self) -> Self:
         """Codes that lead nowhere any more."""

@@ -22,7 +22,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Say what is wrong with a label; ?ma= is its code. 429 after five reports of a network within a day, and before a
     picture is read after twenty tries within ten minutes."""
     if request.method != "POST":
-        return _asked(request, ReportForm(initial={"code": request.GET.get("ma", "")[:40]}))
+        return _asked(request, ReportForm(initial={"code": request.GET.get("ma", "")[: cases.LONGEST_CODE]}))
     if refusal := _refusal(request):
         return _asked(request, ReportForm(initial=request.POST.dict()), refusal, status=429)
     form = ReportForm(request.POST, request.FILES)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Place
 from marketplace.producers.forms import PICTURE_TROUBLES, PictureField
+from traceability.cases import LONGEST_CODE
 from traceability.models import Case
 from traceability.receipts import read_receipt
 
@@ -30,7 +31,7 @@ class ReportForm(forms.Form):
     code = forms.CharField(
         label=_("Mã trên tem"),
         required=False,
-        max_length=40,
+        max_length=LONGEST_CODE,
         help_text=_("16 ký tự in dưới hình QR. Tem không đọc được thì để trống và chụp ảnh."),
     )
     words = forms.CharField(

@@ -12,9 +12,9 @@ from marketplace.pages import report
 from marketplace.pages.report_forms import ReportPhotoField
 from marketplace.producers import forms
 from tests.traceability.factories import active_label
-from traceability import cases
+from traceability import cases, codes
 from traceability.cases import Role
-from traceability.models import Case
+from traceability.models import Case, CodeAlias
 
 pytestmark = pytest.mark.django_db
 FORM = "/bao-hang-gia/"
@@ -53,6 +53,22 @@ def test_a_report_is_sent_without_script_or_account_and_leads_to_its_receipt():
     said = browser.get(answer.url).content.decode()
     assert case.receipt in said
     assert "Mới nhận" in said
+
+
+@pytest.mark.parametrize("target", ["label", "lot", "product"])
+def test_a_report_about_another_systems_code_reaches_the_producer_whatever_the_code_leads_to(target):
+    label = active_label()
+    product = label.lot.product
+    printed = f"https://old.example/{'x' * 60}/{target}"
+    CodeAlias.objects.create(
+        alias=codes.normalise(printed), **{target: {"label": label, "lot": label.lot, "product": product}[target]}
+    )
+
+    send(code=printed)
+
+    case = Case.objects.of_producer(product.owner).get()
+    assert case.label == (label if target == "label" else None)
+    assert case.code == codes.normalise(printed)
 
 
 def test_the_photo_is_written_anew_without_the_place_where_it_was_taken():

@@ -166,6 +166,23 @@ def test_what_is_no_exported_lot_is_called_so(nonsense):
     assert reason(nonsense) == "shape"
 
 
+def deep(levels):
+    made = {}
+    for _level in range(levels):
+        made = {"ocop:note": made}
+    return made
+
+
+@pytest.mark.parametrize(
+    "change", [{"eventTime": "9999-12-31T23:59:59.9999-14:00"}, deep(2000)], ids=["past_all_time", "deep"]
+)
+def test_an_event_that_no_machine_can_read_is_refused_not_stumbled_over(change):
+    document = exported()
+    document["epcisBody"]["eventList"][0].update(change)
+
+    assert reason(document) == "shape"
+
+
 @pytest.mark.parametrize("member", ["links", "proofs", "root", "lot"])
 @pytest.mark.parametrize("nonsense", [1, "x", [1], {"a": 1}], ids=str)
 def test_a_signed_statement_of_another_shape_is_refused_not_stumbled_over(member, nonsense):

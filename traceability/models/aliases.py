@@ -52,6 +52,13 @@ class CodeAlias(models.Model):
     def __str__(self) -> str:
         return self.alias
 
+    @property
+    def product_meant(self) -> Product | None:
+        """Of which product it is, whatever it leads to; None when it was withdrawn."""
+        if self.label:
+            return self.label.sheet.product
+        return self.lot.product if self.lot else self.product
+
 
 class CompanyPrefix(models.Model):
     """A GS1 company prefix (mã doanh nghiệp GS1) of which somebody saw that the producer holds it.

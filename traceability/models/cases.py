@@ -43,7 +43,7 @@ class Case(models.Model):
     receipt = models.CharField(max_length=12, unique=True, default=new_receipt)
     source = models.CharField(max_length=6, choices=Source, default=Source.REPORT)
     kind = models.CharField(max_length=7, choices=Kind)
-    code = models.CharField(max_length=40, blank=True)
+    code = models.CharField(max_length=200, blank=True)  # as long as what another system printed may be
     label = models.ForeignKey(Label, models.PROTECT, null=True, blank=True, related_name="cases")
     product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.CharField(max_length=1000, blank=True)
