@@ -14,7 +14,7 @@ from catalogue.globe import Point
 from catalogue.models import Place, Product
 from traceability import codes, rules
 from traceability.models import Case, CaseEntry, CodeAlias, Event, Flag, Label, Scan, ScratchPin, StrangeCodes
-from traceability.rules import Finding, Judged, Row
+from traceability.rules import Finding, Judged, Row, day_of
 
 logger = logging.getLogger(__name__)
 Role = Event.AuthorClass  # on whose behalf somebody acts
@@ -145,7 +145,7 @@ def _write_down(labels: Sequence[Label], regions: Mapping[int, int]) -> None:
 
 def _judged(label: Label, opened_at: datetime | None, rows: Iterable[Row]) -> Judged:
     lot = label.lot
-    before = [row for row in rows if opened_at and row.at <= opened_at]
+    before = [row for row in rows if opened_at and row.at <= opened_at and day_of(row.at) == day_of(opened_at)]
     return Judged(
         is_unit=label.kind == Label.Kind.UNIT,
         activated_at=label.activated_at,

@@ -5,11 +5,11 @@ the first scan. It becomes a flag only when several networks took part, so that 
 Devices are told apart within a day only, because nothing links a device to the next day.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from catalogue.globe import Point, distance
@@ -38,14 +38,14 @@ class Row(NamedTuple):
 @dataclass(frozen=True)
 class Judged:
     """A label as the rules see it. `ended_at`: when it was cancelled or recalled, or its lot; `opened_at`: when its
-    hidden code was scratched open."""
+    hidden code was scratched open, `opened_by`: the device that did, as it was named that day; "" when unknown."""
 
     is_unit: bool = True
     activated_at: datetime | None = None
     ended_at: datetime | None = None
     expires_on: date | None = None
     opened_at: datetime | None = None
-    opened_by: str = ""  # device
+    opened_by: str = ""
 
 
 class Finding(NamedTuple):
@@ -70,6 +70,11 @@ def judge(label: Judged, rows: Iterable[Row], centres: Centres) -> list[Finding]
     ordered = sorted(rows)
     rules = UNIT_RULES if label.is_unit else (out_of_time,)
     return [found for rule in rules if (found := rule(label, ordered, centres))]
+
+
+def day_of(at: datetime) -> date:
+    """The day in Vietnam: within it a device keeps its name (visitors.device_of)."""
+    return at.astimezone(VIETNAM).date()
 
 
 def first_scan(rows: Iterable[Row]) -> datetime | None:
@@ -144,12 +149,29 @@ def _densest(minutes: Sequence[tuple[datetime, int]]) -> tuple[int, datetime]:
 
 
 def scanned_after_opening(label: Judged, rows: Sequence[Row], centres: Centres) -> Finding | None:
-    """R7: other devices still scan a label whose hidden code was scratched open: the pack was used."""
-    opened = label.opened_at
-    later = [row for row in rows if opened and row.at > opened and row.device != label.opened_by]
-    if not later:
+    """R7: other devices still scan a label whose hidden code was scratched open: the pack was used.
+
+    Counted within one day, that with the most networks: the opener's own device has another name the next day, so what
+    several days bring one by one may all be the buyer. A phone that changes its network is a new device each time; that
+    is what the networks of a flag leave room for.
+    """
+    later = [row for row in rows if label.opened_at and row.at > label.opened_at]
+    days = [_not_the_openers(label, list(some)) for _day, some in groupby(later, key=lambda row: day_of(row.at))]
+    most = max(days, key=_networks, default=())
+    if not most:
         return None
-    return Finding("R7", later[-1].at, _networks(later), {"devices": len({row.device for row in later})})
+    return Finding("R7", most[-1].at, _networks(most), {"devices": len({row.device for row in most})})
+
+
+def _not_the_openers(label: Judged, rows: Sequence[Row]) -> Sequence[Row]:
+    """Of one day's rows those that are surely another device's: on another day than the opening, and where the opener
+    is unknown, all but one device, that without which the fewest networks remain."""
+    if label.opened_by and day_of(rows[0].at) == day_of(label.opened_at):
+        own = label.opened_by
+    else:
+        shares = Counter(network for network, _device in {(row.network, row.device) for row in rows})
+        own = min(rows, key=lambda row: shares[row.network]).device
+    return [row for row in rows if row.device != own]
 
 
 Rule = Callable[[Judged, Sequence[Row], Centres], Finding | None]
@@ -161,7 +183,7 @@ def _is_out_of_time(label: Judged, at: datetime) -> bool:
         return True
     if label.ended_at and at > label.ended_at:
         return True
-    return bool(label.expires_on and at.astimezone(VIETNAM).date() - AFTER_EXPIRY > label.expires_on)
+    return bool(label.expires_on and day_of(at) - AFTER_EXPIRY > label.expires_on)
 
 
 def _networks(rows: Iterable[Row]) -> int:

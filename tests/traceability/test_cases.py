@@ -14,7 +14,7 @@ from tests.traceability.factories import active_label, printed_sheet
 from tests.traceability.suspects import FAR, PHONE, crowd, look, suspected
 from tests.traceability.suspects import nothing_remembered as nothing_remembered
 from tests.traceability.suspects import places as places
-from traceability import cases, codes, counting, network_regions
+from traceability import cases, codes, counting, network_regions, rules
 from traceability.models import Case, Flag, Label, NetworkRegion, Scan, ScratchPin, StrangeCodes
 from traceability.scans import Seen, Strange
 
@@ -134,11 +134,35 @@ def test_a_leaked_sheet_is_a_case_but_its_label_is_said_to_be_unused_not_copied(
 def test_scans_after_the_hidden_code_was_opened_are_noticed():
     label = active_label()
     ScratchPin.objects.create(label=label, mac="x", opened_at=now() - timedelta(hours=1))
-    crowd(label, 3)
+    crowd(label, 4, networks=4)
 
     cases.judge_labels()
 
     assert Flag.objects.get().rule == "R7"
+
+
+def test_who_opened_the_hidden_code_may_look_again_on_any_day_from_anywhere(client):
+    label = active_label()
+    with time_machine.travel("2026-11-16T16:00:00Z", tick=False) as clock:
+        Label.objects.update(activated_at=now() - timedelta(days=1))
+        look(client, label, "192.0.2.1")
+        ScratchPin.objects.create(label=label, mac="x", opened_at=now() + timedelta(minutes=1))
+        for address in ("203.0.113.1", "198.51.100.1", "192.0.2.1"):
+            clock.shift(timedelta(days=1))
+            look(client, label, address)
+        scans.flush()
+        cases.judge_labels()
+
+    assert Scan.objects.count() == 4
+    assert not Flag.objects.exists()
+
+
+def test_the_opener_is_known_by_the_name_of_the_day_of_opening_only(places):
+    label, at = active_label(), now()
+    rows = [rules.Row(at - timedelta(days=1), "n", "a"), rules.Row(at - timedelta(days=2), "n", "b")]
+
+    assert cases._judged(label, at, rows).opened_by == ""
+    assert cases._judged(label, at, [*rows, rules.Row(at, "n", "c")]).opened_by == "c"
 
 
 def test_a_label_shared_by_a_lot_is_never_suspect_for_being_scanned():

@@ -140,6 +140,41 @@ def test_r7_another_device_that_scans_after_the_hidden_code_was_opened_is_notice
     assert ("R7" in found(label, [row(0, 1, device)])) == caught
 
 
+def on_day(number, *looks):
+    """Rows of a later day: what each (network, device) brought."""
+    return [row(number * 1440 + minutes, *look) for minutes, look in enumerate(looks)]
+
+
+@pytest.mark.parametrize(
+    ("later", "networks"),
+    [
+        (on_day(1, (1, "x")), 0),  # the opener's own phone has another name the next day
+        ([*on_day(1, (1, "x")), *on_day(2, (2, "y")), *on_day(3, (3, "z"))], 0),
+        ([*on_day(1, (1, "x"), (2, "y")), *on_day(2, (3, "z"), (4, "v"))], 1),
+        (on_day(1, (1, "x"), (2, "y"), (3, "z")), 2),
+        (on_day(1, (1, "x"), (2, "y"), (3, "z"), (3, "w")), 2),  # one of the two networks of one may be the opener's
+        (on_day(1, (1, "x"), (2, "y"), (3, "z"), (4, "w")), 3),
+        (on_day(0, (1, "a"), (2, "b"), (3, "c"), (4, "d")), 3),
+        (on_day(0, (1, "a"), (2, "b"), (3, "c")), 2),
+        ([*on_day(1, (1, "x"), (2, "y")), *on_day(2, (1, "p"), (2, "q"), (3, "r"), (4, "s"))], 3),
+    ],
+)
+def test_r7_counts_within_a_day_only_what_cannot_be_the_openers_own_phone(later, networks):
+    label = Judged(activated_at=BEGIN - DAY, opened_at=BEGIN - HOUR, opened_by="a")
+
+    found = [one for one in judge(label, later, {}) if one.rule == "R7"]
+
+    assert sum(one.networks for one in found) == networks
+    assert any(one.is_flag for one in found) == (networks == 3)
+
+
+def test_r7_leaves_one_device_out_where_nobody_knows_which_is_the_openers():
+    label = Judged(activated_at=BEGIN - DAY, opened_at=BEGIN - HOUR)
+
+    assert "R7" not in found(label, [row(0, 1, "b"), row(1, 1, "b")])
+    assert found(label, [row(0, 1, "b"), row(1, 2, "c")])["R7"].facts == {"devices": 1}
+
+
 def test_a_label_shared_by_a_lot_may_be_scanned_by_many_and_everywhere():
     shared = Judged(is_unit=False, activated_at=BEGIN - DAY, opened_at=BEGIN - DAY)
     rows = [*crowd(60, 1), row(1, 1, "x", "01"), row(2, 2, "y", "79"), row(3, 3, "z", "31"), row(4, 4, "w", "92")]
