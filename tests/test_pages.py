@@ -114,7 +114,7 @@ READ = [
     Row("pages:share-picture", 8, lambda: [on_sale()["pk"], "0"], status=302),
     Row("pages:producer", 15, producer),
     Row("pages:province", 20, province),
-    Row("pages:lot", 16, lot),
+    Row("pages:lot", 12, lot),
     Row("pages:lot", 4, lambda: [999_999], status=404),
     Row("pages:lot-photo", 4, lambda: ["999999", "0" * 64], status=404),
     Row("pages:yearbook", 8, province),

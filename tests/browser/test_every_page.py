@@ -32,6 +32,7 @@ FIXED = {
     "login by code": "/tai-khoan/login/code/",
     "wish list": "/tai-khoan/yeu-thich/",
     "unknown label": "/T/0000-0000-0000-0000",
+    "lot": "/lo-hang/1/",
 }
 
 
@@ -39,6 +40,7 @@ FIXED = {
 def addresses(site, chromium):
     """{kind: path}: the first of each kind in the sitemap, and those that no sitemap names."""
     page = chromium.new_page()
+    assert page.request.get(f"{site}{FIXED['lot']}").ok
     paths = [re.sub(r"^https?://[^/]+", "", url) for url in re.findall("<loc>([^<]+)</loc>", text_of(page, site))]
     page.close()
     found = {kind: next(filter(re.compile(form).match, paths), None) for kind, form in KINDS.items()}

@@ -261,6 +261,20 @@ def test_neighbours_are_named_only_where_anyone_may_read_them(client):
     assert not re.search("vào nhiều hơn|ra nhiều hơn|nhiều hơn số", html)  # what does not add up is its producer's
 
 
+def test_the_page_asks_as_much_of_a_long_story_as_of_a_short_one(client, media, django_assert_max_num_queries):
+    lot = LotFactory()
+    owner = lot.product.owner
+    lot.growing_areas.set([area_of(owner, code=f"VN-DTOR-{number}") for number in range(4)])
+    for number in range(4):
+        one = LotInput(source=LotFactory(product=ProductFactory(owner=owner)))
+        files = [evidence.photo(picture())] if number < 2 else []
+        services.add_step(lot, stage="process", at=now(), note=f"Mẻ {number}", inputs=[one], files=files)
+    client.get(f"/lo-hang/{lot.pk}/")
+
+    with django_assert_max_num_queries(11):
+        client.get(f"/lo-hang/{lot.pk}/")
+
+
 # Offline -----------------------------------------------------------------------------------------
 def test_the_foot_leads_to_the_document_and_to_the_root_that_holds_it(client, settings):
     settings.SIGNING_KEY = seals.KeyRing(bytes(range(32))).text()
