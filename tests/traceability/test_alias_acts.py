@@ -79,11 +79,11 @@ def test_a_withdrawn_code_leads_to_nothing_anywhere_until_it_is_led_again(client
     alias = entered(label=label)
 
     alias = alias_acts.withdraw(alias, reason="Sai", by=None)
-    assert cases.find_label("CT-17") is None
+    assert cases.find_marked("CT-17") == (None, None)
     assert client.get("/epcis/events", {"MATCH_anyEPC": "http://testserver/T/CT-17"}).status_code == 200
     alias_acts.lead(alias, label, reason="Đúng rồi", by=None)
 
-    assert cases.find_label("CT-17") == label
+    assert cases.find_marked("CT-17") == (label, label.sheet.product)
     assert "Nay là tem" in page(client)
 
 

@@ -9,7 +9,7 @@ from catalogue.canonical import parse
 from tests.factories import ProductFactory
 from tests.traceability.factories import LotFactory, active_label
 from tests.traceability.schema import errors_in
-from traceability import codes, epcis, services
+from traceability import alias_acts, codes, epcis, services
 from traceability.event_hash import event_hash
 from traceability.models import CodeAlias, Record
 
@@ -144,11 +144,16 @@ def test_a_parameter_we_do_not_know_or_cannot_read_is_400(client, lot, parameter
     assert told.json()["type"] == "epcisException:QueryParameterException"
 
 
-def test_an_old_code_of_a_lot_that_nobody_may_read_tells_nothing(client, lot):
+def test_an_old_code_opens_its_lot_until_its_link_is_withdrawn(client, lot):
     hidden = LotFactory(product=ProductFactory(is_public=False))
     services.add_step(hidden, stage="harvest", at=START)
-    CodeAlias.objects.create(alias="CT00018", printed="CT-00018", lot=hidden)
+    alias = CodeAlias.objects.create(alias="CT00018", printed="CT-00018", lot=hidden)
 
+    assert stages(client, hidden) == ["harvest"]
+    assert len(found(client.get("/epcis/events", {"MATCH_anyEPC": "CT-00018"}))) == 1
+    alias_acts.withdraw(alias, reason="Nhập nhầm lô", by=None)
+
+    assert stages(client, hidden) == []
     assert found(client.get("/epcis/events", {"MATCH_anyEPC": "CT-00018"})) == []
 
 
