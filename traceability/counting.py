@@ -1,18 +1,20 @@
 """Writing down who looked at which label: rows, sums on the labels, sums by day. Runs beside the page, never in it."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import Error, connection, transaction
 from django.db.models import Case, F, IntegerField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.utils.timezone import localdate
 
 from traceability.models import Label, NetworkRegion, Scan, ScanDay, StrangeCodes
 from traceability.scans import Seen, Strange
+from traceability.visitors import SAME_VISIT
 
-SAME_VISIT = timedelta(minutes=30)
+logger = logging.getLogger(__name__)
 TRIES_TOGETHER = 60  # seconds
 KEPT_DAYS, STRANGE_KEPT_DAYS = 396, 30  # 13 months
 AT_ONCE = 5_000
@@ -31,17 +33,19 @@ def write_scans(batch: Sequence[Seen | Strange]) -> None:
 def record_scans(batch: Sequence[Seen | Strange]) -> int:
     """Write scans and sum them up on their labels and by day; returns how many counted.
 
-    A device that looked at the same label within the last half hour is not counted again. Asking for codes that do
-    not exist is counted by network. At most 8 queries per 500 labels.
+    A device whose look at the same label counted less than half an hour away is not counted again, also when a batch
+    comes late. Labels that are gone are left out. Asking for codes that do not exist is counted by network. At most 8
+    queries per 500 labels.
     """
     _count_strange([one for one in batch if isinstance(one, Strange)])
     seen = [one for one in batch if isinstance(one, Seen)]
-    counted = _without_repeats(seen) if seen else []
+    products = _products(seen) if seen else {}
+    counted = _without_repeats([one for one in seen if one.label in products]) if products else []
     if counted:
         rows = _located(counted)
         Scan.objects.bulk_create(rows, batch_size=500)
         _sum_on_labels(rows)
-        _sum_by_day(rows)
+        _sum_by_day(rows, products)
     return len(counted)
 
 
@@ -54,16 +58,34 @@ def forget_old(at: datetime) -> int:
     return gone
 
 
-def _without_repeats(batch: Sequence[Seen]) -> list[Seen]:
-    since = min(seen.at for seen in batch) - SAME_VISIT
+def _products(batch: Sequence[Seen]) -> dict[int, int]:
+    """The product of each label that is there: one that is gone must not keep the others waiting for ever."""
     labels = {seen.label for seen in batch}
-    known = set(Scan.objects.filter(label__in=labels, at__gte=since).values_list("label_id", "device"))
+    found = dict(Label.objects.filter(pk__in=labels).values_list("pk", "sheet__product"))
+    if gone := labels - set(found):
+        logger.warning("scans of labels that are gone", extra={"labels": sorted(gone)})
+    return found
+
+
+def _without_repeats(batch: Sequence[Seen]) -> list[Seen]:
+    counted = _counted_around(batch)
     fresh = []
-    for seen in batch:
-        if (seen.label, seen.device) not in known:
-            known.add((seen.label, seen.device))
+    for seen in sorted(batch, key=lambda seen: seen.at):
+        names = [(seen.label, seen.device), (seen.label, seen.before)]
+        if not any(abs(seen.at - at) <= SAME_VISIT for name in names for at in counted.get(name, ())):
+            counted[names[0]].append(seen.at)
             fresh.append(seen)
     return fresh
+
+
+def _counted_around(batch: Sequence[Seen]) -> dict[tuple[int, str], list[datetime]]:
+    """When each device's looks at these labels counted, as far as they may be the same visits."""
+    times, labels = [seen.at for seen in batch], {seen.label for seen in batch}
+    span = (min(times) - SAME_VISIT, max(times) + SAME_VISIT)
+    counted = defaultdict(list)
+    for label, device, at in Scan.objects.filter(label__in=labels, at__range=span).values_list("label", "device", "at"):
+        counted[label, device].append(at)
+    return counted
 
 
 def _located(batch: Sequence[Seen]) -> list[Scan]:
@@ -88,9 +110,10 @@ def _sum_on_labels(rows: Sequence[Scan]) -> None:
     first = {row.label_id: row.at for row in sorted(rows, key=lambda row: row.at, reverse=True)}
     for keys in _chunks(sorted(times), 500):
         list(Label.objects.filter(pk__in=keys).order_by("pk").select_for_update().values_list("pk"))
+        earliest = _by_key({key: first[key] for key in keys})
         Label.objects.filter(pk__in=keys).update(
             scan_count=F("scan_count") + _by_key({key: times[key] for key in keys}, IntegerField()),
-            first_scanned_at=Coalesce("first_scanned_at", _by_key({key: first[key] for key in keys})),
+            first_scanned_at=Least(Coalesce("first_scanned_at", earliest), earliest),
             is_unjudged=True,
         )
 
@@ -100,8 +123,7 @@ def _by_key(values: dict, field=None) -> Case:
     return Case(*(When(pk=key, then=Value(value, field)) for key, value in values.items()), output_field=field)
 
 
-def _sum_by_day(rows: Sequence[Scan]) -> None:
-    products = dict(Label.objects.filter(pk__in={row.label_id for row in rows}).values_list("pk", "sheet__product"))
+def _sum_by_day(rows: Sequence[Scan], products: Mapping[int, int]) -> None:
     sums = Counter((products[row.label_id], localdate(row.at), row.region, row.outlet, row.language) for row in rows)
     _add_up(ScanDay, ("product_id", "day", "region", "outlet", "language"), "scans", sums)
 

@@ -19,7 +19,8 @@ LIMIT = 50_000
 
 
 class Seen(NamedTuple):
-    """One look at a label, before it is a row."""
+    """One look at a label, before it is a row. `before`: what the device was called half an hour ago, when that was
+    yesterday; it is never written down."""
 
     label: int
     at: datetime
@@ -27,6 +28,7 @@ class Seen(NamedTuple):
     device: str
     language: str = ""
     outlet: str = ""
+    before: str = ""
 
 
 class Strange(NamedTuple):

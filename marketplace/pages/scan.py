@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,7 @@ from traceability import codes, looks, tongues
 from traceability.counting import write_scans
 from traceability.scans import ScanBuffer, Seen, Strange
 from traceability.verdicts import State
-from traceability.visitors import device_of, is_counted
+from traceability.visitors import devices_of, is_counted
 
 PREFIXES = ("/T/", "/t/")
 OUTLET_SLUG = re.compile(r"[a-z0-9-]{1,80}")  # ?o= on a shelf card; anything else could spoil a whole batch
@@ -118,12 +118,11 @@ def _refuse(request: HttpRequest, code: str, language: str) -> HttpResponse:
 def _count(request: HttpRequest, label: int, language: str) -> None:
     if insiders.COOKIE in request.COOKIES or not is_counted(request.method, request.META):
         return
-    where = network(request)
-    device = device_of(where, request.META["HTTP_USER_AGENT"], localdate(), settings.SIGNING_KEY or settings.SECRET_KEY)
-    outlet = request.GET.get("o", "")
-    scans.add(
-        Seen(label, now(), where, device, language.partition("-")[0], outlet if OUTLET_SLUG.fullmatch(outlet) else "")
-    )
+    where, at, key = network(request), now(), settings.SIGNING_KEY or settings.SECRET_KEY
+    device, before = devices_of(where, request.META["HTTP_USER_AGENT"], localtime(at), key)
+    asked = request.GET.get("o", "")
+    outlet = asked if OUTLET_SLUG.fullmatch(asked) else ""
+    scans.add(Seen(label, at, where, device, language.partition("-")[0], outlet, before))
 
 
 def dress(response: HttpResponse, request: HttpRequest, language: str) -> HttpResponse:

@@ -1,7 +1,7 @@
 import os
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db.models import Sum
@@ -11,7 +11,7 @@ from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from traceability import counting
 from traceability.models import Scan, ScanDay
 from traceability.scans import ScanBuffer, Seen
-from traceability.visitors import NOBODY, device_of, is_counted, network_of
+from traceability.visitors import NOBODY, device_of, devices_of, is_counted, network_of
 
 DAY = date(2026, 11, 21)
 PERSON = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 14)"}
@@ -41,6 +41,20 @@ def test_a_device_is_one_within_a_day_and_nobody_the_next():
     assert today == device_of("203.0.113.0/24", "Firefox", DAY, "key")
     assert today != device_of("203.0.113.0/24", "Firefox", DAY + timedelta(days=1), "key")
     assert today != device_of("203.0.113.0/24", "Firefox", DAY, "another key")
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "knows_yesterday"), [(0, 0, True), (0, 29, True), (0, 30, False), (23, 59, False)]
+)
+def test_in_the_first_half_hour_of_a_day_a_device_is_also_known_as_it_was_called_yesterday(
+    hour, minute, knows_yesterday
+):
+    given = "203.0.113.0/24", "Firefox"
+
+    found = devices_of(*given, datetime(2026, 11, 21, hour, minute, tzinfo=UTC), "key")
+
+    yesterday = device_of(*given, DAY - timedelta(days=1), "key") if knows_yesterday else ""
+    assert found == (device_of(*given, DAY, "key"), yesterday)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +97,69 @@ def test_the_same_device_within_half_an_hour_is_one_scan():
 
 
 @pytest.mark.django_db
+def test_one_visit_over_midnight_is_one_scan_and_yesterdays_name_is_not_written_down():
+    label = active_label()
+
+    counting.record_scans([seen(label, "of yesterday", 2)])
+    counting.record_scans([seen(label, "of today")._replace(before="of yesterday")])
+
+    assert [row.device for row in Scan.objects.all()] == ["of yesterday"]
+    counting.record_scans([seen(label, "of another", 1)._replace(before="another's of yesterday")])
+    assert sorted(row.device for row in Scan.objects.all()) == ["of another", "of yesterday"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("batches", "counted"),
+    [
+        ([[90, 59]], 2),  # 31 minutes lie between two visits of one batch
+        ([[90, 60]], 1),
+        ([[59], [90]], 2),  # written in the wrong order
+        ([[60], [90]], 1),
+        ([[90, 70, 50]], 2),  # the visit begins anew after what counted, not after what was repeated
+    ],
+)
+def test_the_half_hour_is_that_of_each_look_not_of_its_batch(batches, counted):
+    label, at = active_label(), now()
+
+    for batch in batches:
+        counting.record_scans([seen(label)._replace(at=at - timedelta(minutes=minutes)) for minutes in batch])
+
+    assert Scan.objects.filter(label=label).count() == counted
+
+
+@pytest.mark.django_db
+def test_an_old_scan_of_another_label_in_the_batch_hides_no_later_visit():
+    label, other = active_label(), active_label()
+    counting.record_scans([seen(label, minutes=70)])
+
+    assert counting.record_scans([seen(other, minutes=300), seen(label, minutes=1)]) == 2
+
+
+@pytest.mark.django_db
+def test_the_first_scan_is_the_earliest_whichever_was_written_first():
+    label, times = active_label(), []
+    for device, minutes in [("a", 50), ("b", 200), ("c", 10)]:
+        one = seen(label, device, minutes)
+        times.append(one.at)
+        counting.record_scans([one])
+
+    label.refresh_from_db()
+    assert label.first_scanned_at == min(times) == times[1]
+
+
+@pytest.mark.django_db
+def test_a_scan_whose_label_is_gone_is_left_out_and_keeps_no_other_waiting(caplog):
+    label, gone = active_label(), active_label()
+    batch = [seen(gone), seen(label)]
+    gone.delete()
+
+    assert [counting.record_scans(batch), counting.record_scans(batch[:1])] == [1, 0]
+    assert [row.label_id for row in Scan.objects.all()] == [label.pk]
+    assert "labels that are gone" in caplog.text
+
+
+@pytest.mark.django_db
 def test_each_label_of_a_large_batch_gets_its_own_sum_and_first_scan(django_assert_max_num_queries):
     sheet = printed_sheet(LotFactory(quantity=600), 600)
     labels = list(sheet.labels.order_by("pk"))
@@ -101,7 +178,7 @@ def test_each_label_of_a_large_batch_gets_its_own_sum_and_first_scan(django_asse
 def test_a_batch_is_written_whole_or_not_at_all(monkeypatch):
     label = active_label()
 
-    def fail(rows):
+    def fail(*given):
         raise OSError
 
     monkeypatch.setattr(counting, "_sum_by_day", fail)
