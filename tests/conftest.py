@@ -36,12 +36,12 @@ def vietnamese():
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
     """A copy of the migrated template for this worker; transactional tests leave a fresh copy behind."""
-    from tests.support.database import migrated
+    from tests.support.database import migrated, worker_of
 
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         database = migrated()
         database.prepare()
-        database.open(getattr(request.config, "workerinput", {}).get("workerid", "main"))
+        database.open(worker_of(request.config))
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: database.renew())
         yield
         database.close()

@@ -4,9 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
-from django.utils.timezone import localdate
+from django.conf import global_settings
 
 from catalogue import product_facts
 from catalogue.models import Certificate, IpAsset, Producer, Product, QualityCertificate
@@ -19,7 +17,6 @@ from marketplace.demo.showcase import EVERYTHING
 from marketplace.ledger.models import JournalEntry
 from marketplace.order.models import Order, Parcel
 from marketplace.partner.models import StockRecord
-from marketplace.payment.providers.transfer import TEST_BIN
 from marketplace.shipping.models import ShippingCard
 from marketplace.vouchers.models import Voucher
 
@@ -41,16 +38,6 @@ MODELS = (
 
 def silent(line):
     """Progress is for people."""
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The day of the load. Loaded once for this file; each test rolls back to it, the file to nothing."""
-    account = {"BANK_BIN": TEST_BIN, "BANK_ACCOUNT": "THU0000000000", "BANK_HOLDER": "TAI KHOAN THU NGHIEM"}
-    with django_db_blocker.unblock(), override_settings(**account), transaction.atomic():
-        load_demo(localdate(), say=silent, with_pictures=False)
-        yield localdate()
-        transaction.set_rollback(True)
 
 
 def real(products):
@@ -172,9 +159,10 @@ def test_the_demo_is_the_same_on_every_machine(demo):
 
 
 @pytest.mark.parametrize("role", ["buyer", "producer", "curator", "officer-cantho", "ministry", "admin"])
-def test_each_role_can_sign_in(role, demo, client):
+def test_each_role_can_sign_in(role, demo, client, settings):
     from marketplace.demo.people import PASSWORD
 
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS  # with which the demo was loaded
     assert client.login(username=f"{role}@demo.test", password=PASSWORD)
 
 

@@ -5,8 +5,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
-from django.utils.timezone import localdate
 
 from catalogue.gtin import is_demonstration, is_gtin
 from marketplace.demo.load import load_demo
@@ -20,15 +18,6 @@ from stories import models as pages
 from traceability.models import Label, Lot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Loaded once for this file, without pictures."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(localdate(), say=lambda line: None, with_pictures=False)
-        yield localdate()
-        transaction.set_rollback(True)
 
 
 def test_two_lots_with_labels_in_use_stand_for_each_ten_products(demo):

@@ -144,6 +144,11 @@ def copies(key, maker):
     return {"sqlite": SqliteCopies, "postgresql": PostgresCopies}[connection.vendor](key, maker)
 
 
+def worker_of(config):
+    """The name of the process that runs these tests, by pytest's `config`."""
+    return getattr(config, "workerinput", {}).get("workerid", "main")
+
+
 def use(name):
     """Point Django at the database `name`."""
     close_connections()

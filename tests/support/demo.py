@@ -6,10 +6,12 @@ python -m tests.support.demo      makes it for the DATABASE_URL at hand
 import os
 import shutil
 import time
-from datetime import date
+from contextlib import contextmanager
 
 import django
 from django.core.management import call_command
+from django.db import connection
+from django.utils.timezone import localdate
 
 from marketplace.run.steps import ROOT, digest
 from tests.support import database
@@ -22,7 +24,7 @@ DATA = {".py", ".csv", ".json", ".gz", ".toml"}
 def key():
     """Changes with any code or data of ours, and with the day: the sample states are relative to it."""
     files = [path for top in CODE for path in sorted((ROOT / top).rglob("*")) if path.suffix in DATA]
-    return f"demo-{digest(date.today().isoformat(), ROOT / 'uv.lock', *files)}"  # noqa: DTZ011 (a cache key)
+    return f"demo-{digest(localdate().isoformat(), ROOT / 'uv.lock', *files)}"
 
 
 def demo():
@@ -41,6 +43,18 @@ def prepare():
     with database.lock("demo"):
         copies.prepare(**AS_DEMO, MEDIA_ROOT=str(media()))
     return copies
+
+
+@contextmanager
+def in_use(worker):
+    """Let Django use a copy of the template meanwhile."""
+    before, copies = connection.settings_dict["NAME"], prepare()
+    copies.open(f"{worker}-demo")
+    try:
+        yield
+    finally:
+        copies.close()
+        database.use(before)
 
 
 def build():
