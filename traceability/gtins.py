@@ -8,9 +8,14 @@ from django.conf import settings
 from catalogue.gtin import gtin14, is_demonstration, is_publishable
 from catalogue.models import Product
 from traceability.gs1 import DigitalLink
+from traceability.gs1_syntax import identifier
 from traceability.models import CompanyPrefix
 
 SHORTEST_PREFIX, LONGEST_PREFIX = 6, 12
+
+
+class UnfitLotNumber(ValueError):
+    """GS1 does not take this lot's number: a link with it would lead nowhere."""
 
 
 def product_of(gtin: str) -> Product | None:
@@ -49,9 +54,11 @@ def is_verified(product: Product, day: date) -> bool:
 
 
 def link_path(product: Product, day: date, lot: str = "") -> str:
-    """/01/<gtin>[/10/<lot>] of a product with a verified GTIN, "" of any other."""
+    """/01/<gtin>[/10/<lot>] of a product with a verified GTIN, "" of any other. Raises UnfitLotNumber."""
     if not is_verified(product, day):
         return ""
+    if lot and not identifier("10").takes(lot):
+        raise UnfitLotNumber(lot)
     return DigitalLink(gtin14(product.upc), (("10", lot),) if lot else ()).path
 
 

@@ -25,13 +25,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class Row:
-    """One product by its newest lot (None: it has none)."""
+    """One product by its newest lot (None: it has none). `is_lot_unfit`: GS1 does not take the lot's number."""
 
     product: Product
     lot: Lot | None
     told: int
     gaps: list[Gap]
     gs1_link: str
+    is_lot_unfit: bool
 
     @property
     def is_whole(self) -> bool:
@@ -59,7 +60,15 @@ def _row(product: Product, lot: Lot | None) -> Row:
         Gap(_(item.name), item.optional, _where(item.key, product, lot), _by_whom(item.key))
         for item in public_items.missing(there)
     ]
-    return Row(product, lot, len(there), gaps, gtins.link_path(product, localdate(), lot.number if lot else ""))
+    return Row(product, lot, len(there), gaps, *_gs1(product, lot.number if lot else ""))
+
+
+def _gs1(product: Product, lot: str) -> tuple[str, bool]:
+    """The GS1 address, and whether only the lot's number stands in its way."""
+    try:
+        return gtins.link_path(product, localdate(), lot), False
+    except gtins.UnfitLotNumber:
+        return "", True
 
 
 def _facts(product: Product, lot: Lot | None) -> dict[str, object]:

@@ -8,6 +8,7 @@ from tests.factories import ProductFactory
 from tests.marketplace.workspaces import member_of
 from tests.traceability.factories import LotFactory, active_label
 from traceability import public_items, services
+from traceability.models import Lot
 
 pytestmark = pytest.mark.django_db
 PAGE = "/kenh-nha-san-xuat/tem/trang-quet/"
@@ -54,6 +55,24 @@ def test_the_page_names_what_is_missing_with_the_link_to_add_it():
     assert f"san-pham={bare.pk}" in said
     assert "1 trên 2 sản phẩm đã đủ mục bắt buộc" in said
     assert said.index(bare.title) < said.rindex(whole.title)
+
+
+def test_a_gs1_address_that_would_not_answer_is_not_offered_and_why_is_said(settings):
+    settings.DEBUG = True
+    lot = LotFactory(product=ProductFactory(upc="9521234543213"), number="L-7")
+    reader = member_of(lot.product.owner)
+    why = "số lô có ký tự GS1 không cho phép"
+
+    said = reader.get(PAGE).content.decode()
+    assert 'href="/01/09521234543213/10/L-7"' in said
+    assert why not in said
+    Lot.objects.update(number="Lô 1")
+
+    said = reader.get(PAGE).content.decode()
+    assert "/01/" not in said
+    assert why in said
+    settings.DEBUG = False  # nobody checked this GTIN: then the number is not what stands in the way
+    assert why not in reader.get(PAGE).content.decode()
 
 
 def test_the_scan_page_counts_as_the_workspace_does(client):

@@ -225,6 +225,24 @@ def test_what_the_resolver_can_do_is_described_where_the_standard_says(client, d
     assert (said["resolverRoot"], said["supportedPrimaryKeys"]) == (HOST, ["01"])
 
 
+@pytest.mark.parametrize("number", ["L-2026/1", 'A%1"b', "2026:01+?=&", "L" * 20])
+def test_the_link_of_a_lot_answers_whatever_marks_its_number_has(client, today, number):
+    lot = LotFactory(product=ProductFactory(upc=DEMONSTRATION), number=number)
+    address = gtins.link_path(lot.product, today, lot.number)
+
+    answer = client.get(address, {"linkType": "gs1:traceability"}, RAW_URI=address)
+
+    assert answer["Location"].startswith(f"{HOST}/lo-hang/{lot.pk}/?")
+
+
+@pytest.mark.parametrize("number", ["2026 01", "Lô 1", "L-2026/é", "AB#1", "L" * 21])
+def test_no_link_is_made_of_a_lots_number_that_gs1_does_not_take(today, number):
+    product = ProductFactory(upc=DEMONSTRATION)
+
+    with pytest.raises(gtins.UnfitLotNumber):
+        gtins.link_path(product, today, number)
+
+
 # 4 ------------------------------------------------------------------------------------------------
 def test_invariant_4_no_gtin_answers_that_nobody_has_verified(client, settings, today):
     ours, demonstration = ProductFactory(upc=VIETNAMESE), ProductFactory(upc=DEMONSTRATION)
