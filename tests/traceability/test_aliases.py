@@ -96,6 +96,12 @@ def test_good_rows_are_kept_and_each_bad_one_is_told_with_its_row_and_reason():
     assert set(CodeAlias.objects.values_list("alias", "product")) == {("CT1", other.pk), ("CT2", product.pk)}
 
 
+def test_a_code_is_as_long_as_its_printed_form_though_it_reads_shorter():
+    report = import_aliases(listed(f"{'A-' * 101};;;;{ProductFactory().pk};"))
+
+    assert (report.added, len(report.problems)) == (0, 1)
+
+
 @pytest.mark.parametrize("content", [b"", b"a;b\n1;2", listed("x;y", head="Loại;Hệ thống")])
 def test_a_file_without_a_list_is_refused(content):
     with pytest.raises(FileRefused):

@@ -78,6 +78,21 @@ def test_every_identifier_of_the_table_takes_some_value_and_never_an_empty_one()
     assert all(one.components for one in identifiers().values())
 
 
+@pytest.mark.parametrize(
+    ("ai", "value", "is_right"),
+    [
+        ("8006", "095212345432130101", True),
+        ("8006", "095212345432130001", False),
+        ("8006", "095212345432130201", False),
+        ("4324", "2611222359", True),
+        ("4324", "2611222400", False),
+        ("4324", "2611222360", False),
+    ],
+)
+def test_no_piece_is_number_nought_and_no_day_has_a_24th_hour(ai, value, is_right):
+    assert identifier(ai).takes(value) == is_right
+
+
 # The standard's own vectors -----------------------------------------------------------------------
 @pytest.mark.needs("conformance")
 def test_all_strict_vectors_58_valid_and_42_invalid_are_read_as_the_standard_says():

@@ -11,7 +11,8 @@ from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from tests.traceability.fonts import label_fonts
 from traceability import pin_checks, pin_sheets, pins, printing, services
 from traceability.codes import spaced
-from traceability.models import Label, LabelSheet, ScratchPin
+from traceability.labelling import LotRecalled
+from traceability.models import Label, LabelSheet, Lot, ScratchPin
 from traceability.pin_checks import Outcome, check_pin, print_pins
 from traceability.sheets import SheetUnreadable
 
@@ -129,6 +130,22 @@ def test_two_who_print_pins_at_once_do_not_both_get_a_sheet():
 
 
 @pytest.mark.django_db
+def test_no_pin_is_kept_of_a_lot_recalled_while_its_pins_were_drawn(monkeypatch):
+    sheet, drawn = printed_sheet(), pin_sheets.release
+
+    def draw(*parts):
+        services.recall_lot(Lot.objects.get(pk=sheet.lot_id), "Nấm mốc")
+        return drawn(*parts)
+
+    monkeypatch.setattr(pin_sheets, "release", draw)
+
+    with pytest.raises(LotRecalled):
+        print_pins(sheet)
+
+    assert not ScratchPin.objects.exists()
+
+
+@pytest.mark.django_db
 def test_a_shared_code_and_an_ended_sheet_get_no_pins():
     shared = services.generate_labels(LotFactory(), 3, kind=Label.Kind.LOT)
     ended = printed_sheet()
@@ -155,6 +172,17 @@ def test_a_right_pin_says_whether_it_is_the_first_time():
 
     assert (first.outcome, first.times) == (Outcome.RIGHT, 1)
     assert (again.outcome, again.times, again.opened_at) == (Outcome.RIGHT_AGAIN, 2, at)
+
+
+@pytest.mark.django_db
+def test_a_right_pin_gives_all_five_tries_back():
+    code, at = with_pin(), now()
+    for _ in range(pins.TRIES - 1):
+        check_pin(code, "00000000", at=at)
+
+    assert check_pin(code, "12345678", at=at).outcome == Outcome.RIGHT
+
+    assert check_pin(code, "00000000", at=at).left == pins.TRIES - 1
 
 
 @pytest.mark.django_db
