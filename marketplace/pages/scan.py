@@ -61,10 +61,17 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _readings(request: HttpRequest, code: str) -> list[str]:
-    """The code; of an old web address that another server sent on to us, also with what follows "?"."""
-    query = unquote(request.META.get("QUERY_STRING", ""))
-    whole = [codes.normalise(f"{code}?{query}")] if query and code.startswith(ADDRESSES) else []
-    return [code, *whole]
+    """The code; of an old web address that another server sent on to us, also with what follows "?", and with that but
+    for a ?lang= of ours."""
+    query = request.META.get("QUERY_STRING", "") if code.startswith(ADDRESSES) else ""
+    queries = filter(None, dict.fromkeys((query, _without_language(query))))
+    return [code, *(codes.normalise(f"{code}?{unquote(one)}") for one in queries)]
+
+
+def _without_language(query: str) -> str:
+    """What is left of a query without the last ?lang= in it, which is the one that language_of hears."""
+    before, found, after = f"&{query}".rpartition("&lang=")
+    return (before + "".join(after.partition("&")[1:]) if found else after)[1:]
 
 
 def _withdrawn(request: HttpRequest, readings: list[str], language: str) -> HttpResponse | None:

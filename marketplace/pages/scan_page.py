@@ -69,8 +69,9 @@ def _known(rows: Rows, day: date, language: str, site: str, period: int) -> byte
     with override(language):
         verdict = verdict_of(look, day, language)
         about = about_certificate(look, day, language)
-        code = look.facts["code"] or look.facts["alias"]
-        return _page(verdict, code, language, look=about, lot_part=lot_part(look, language, period)).encode()
+        code, alias = look.facts["code"], look.facts["alias"]
+        parts = {"look": about, "lot_part": lot_part(look, language, period), "here": alias and path_of(alias)}
+        return _page(verdict, code or alias, language, **parts).encode()
 
 
 def verdict_of(look: Look, day: date, language: str) -> verdicts.Verdict:
@@ -96,12 +97,18 @@ def withdrawn(alias: CodeAlias, language: str) -> str:
     with override(language):
         facts = {"system": alias.source or alias.get_kind_display()}
         facts["day"] = say_day(localdate(alias.withdrawn_at), language)
-        return _page(verdicts.put(State.LINK_WITHDRAWN, language, **facts), alias.printed or alias.alias, language)
+        code = alias.printed or alias.alias
+        return _page(verdicts.put(State.LINK_WITHDRAWN, language, **facts), code, language, here=path_of(code))
+
+
+def path_of(code: str) -> str:
+    """The one address of a code, within the site."""
+    return f"/T/{quote(code, safe='')}"
 
 
 def _page(verdict: verdicts.Verdict, code: str, language: str, **parts: object) -> str:
     context = frame(language) | {"verdict": verdict, "sign": SIGNS[verdict.colour], "code": code}
-    context["canonical"] = f"{settings.SITE_URL}/T/{quote(code, safe='')}"
+    context |= {"canonical": settings.SITE_URL + path_of(code), "here": ""}
     return _template().render(context | parts)
 
 

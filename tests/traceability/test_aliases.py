@@ -1,5 +1,8 @@
 """Old and foreign codes: entering them, and what they answer. Invariant 1."""
 
+import re
+from urllib.parse import urljoin
+
 import pytest
 from django.core.cache import cache
 from django.utils.timezone import now
@@ -10,7 +13,7 @@ from catalogue.services import revoke_certificate
 from marketplace.pages.scan import scans
 from tests.factories import ONE_DAY, BareProductFactory, ProductFactory, SizeFactory, UserFactory
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
-from traceability import codes, looks, services
+from traceability import alias_acts, codes, looks, services
 from traceability.aliases import Kind, import_aliases
 from traceability.models import CodeAlias
 from traceability.verdicts import LANGUAGES, State
@@ -238,6 +241,21 @@ def test_an_old_address_sent_on_by_its_server_answers_with_its_query(client, sen
     assert client.get(f"/T/{sent_on}").status_code == 200
     assert client.get("/T/https://cu.vn/sp?id=18").status_code == 404
     assert client.get("/T/https://cu.vn/sp").status_code == 404
+
+
+@pytest.mark.parametrize("printed", ["https://cu.vn/sp?id=17", "https://cu.vn/sp?lang=vi&id=17"])
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_an_old_address_sent_on_is_read_in_another_language_by_link_and_by_hand(client, printed, is_withdrawn):
+    alias = entered(printed, product=ProductFactory())
+    if is_withdrawn:
+        alias_acts.withdraw(alias, reason="Sai", by=None)
+    sent_on = f"/T/https%3A%2F%2Fcu.vn/sp?{printed.partition('?')[2]}"
+    [link] = re.findall(r'href="([^"]*)" lang="en"', client.get(sent_on).content.decode())
+
+    for address in (urljoin(sent_on, link), f"{sent_on}&lang=en"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Content-Language"]) == (200, "en"), address
+    assert client.get("/T/https%3A%2F%2Fcu.vn/sp?lang=en").status_code == 404
 
 
 def test_a_whole_address_may_be_pasted_into_the_box(client):
