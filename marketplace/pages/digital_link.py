@@ -3,6 +3,7 @@
 Outside sessions and languages: any client may ask (CORS), with GET, HEAD or OPTIONS.
 """
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -12,13 +13,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from marketplace.pages.scan import language_of
+from marketplace.pages.scan import language_of, query_of
 from traceability import gs1, gtins, linkset, tongues
 from traceability.linkset import Level, Link
 from traceability.models import Lot
 
+PARAMETER = re.compile(r""";\s*(?!q=)[\w.+-]+=("[^"]*"|[^;,"]*)""", re.IGNORECASE)  # of a media type; q is its rank
 METHODS = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -34,7 +36,7 @@ def digital_link(request: HttpRequest, rest: str) -> HttpResponse:
     """307 to what was asked for, the query passed on; the linkset when that was; 400 for broken syntax, 404 for a GTIN
     or a link type we lack."""
     if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers=HEADERS | {"Allow": ", ".join(METHODS)})
+        return _allowed()
     language = language_of(request)
     try:
         link = gs1.parse_path(_raw_path(request).rstrip("/"), request.META.get("QUERY_STRING", ""))
@@ -46,9 +48,11 @@ def digital_link(request: HttpRequest, rest: str) -> HttpResponse:
     return _answer(request, levels_of(link, product), product.title, language)
 
 
-@require_safe
-def resolver(request: HttpRequest) -> JsonResponse:
+@require_http_methods(METHODS)
+def resolver(request: HttpRequest) -> HttpResponse:
     """/.well-known/gs1resolver: what this resolver can do (the standard's description file)."""
+    if request.method == "OPTIONS":
+        return _allowed()
     said = {
         "name": "Chợ OCOP",
         "resolverRoot": settings.SITE_URL,
@@ -113,7 +117,7 @@ def _pages(rel: str, address: Callable[[], str], title: Callable[[], str]) -> li
 
 
 def _answer(request: HttpRequest, levels: list[Level], description: str, language: str) -> HttpResponse:
-    asked = linkset.type_asked(request.GET.get("linkType", ""))
+    asked = linkset.type_asked(query_of(request).get("linkType", ""))
     if asked in linkset.WHOLE or (not asked and _wants_linkset(request)):
         return _linkset(levels, description)
     link = linkset.chosen(levels, asked or linkset.DEFAULT, (tongues.of_site(language), *tongues.WRITTEN))
@@ -125,7 +129,10 @@ def _answer(request: HttpRequest, levels: list[Level], description: str, languag
 
 
 def _wants_linkset(request: HttpRequest) -> bool:
-    return request.get_preferred_type(["text/html", linkset.MEDIA_TYPE]) == linkset.MEDIA_TYPE
+    """Whether it is preferred to a page. Parameters of a type, such as its profile, do not count."""
+    plain = HttpRequest()
+    plain.META["HTTP_ACCEPT"] = PARAMETER.sub("", request.headers.get("Accept", "*/*"))
+    return plain.get_preferred_type(["text/html", linkset.MEDIA_TYPE]) == linkset.MEDIA_TYPE
 
 
 def _linkset(levels: list[Level], description: str) -> JsonResponse:
@@ -136,6 +143,10 @@ def _linkset(levels: list[Level], description: str) -> JsonResponse:
         headers=HEADERS | {"Link": context},
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def _allowed() -> HttpResponse:
+    return HttpResponse(status=204, headers=HEADERS | {"Allow": ", ".join(METHODS)})
 
 
 def _broken() -> str:

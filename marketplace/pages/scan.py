@@ -9,7 +9,8 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate, localtime, now
@@ -83,11 +84,11 @@ def _withdrawn(request: HttpRequest, readings: list[str], language: str) -> Http
 @require_safe
 def lookup(request: HttpRequest) -> HttpResponse:
     """Where the box "Tra cứu tem" sends a typed code: on to its page."""
-    code = code_typed(request.GET.get("code", "").strip())[: looks.LONGEST_ALIAS]
+    code = code_typed(query_of(request).get("code", "").strip())[: looks.LONGEST_ALIAS]
     language = language_of(request)
     if not code:
         return HttpResponseRedirect(reverse("home"))
-    query = "?" + urlencode({"lang": language}) if "lang" in request.GET else ""
+    query = "?" + urlencode({"lang": language}) if "lang" in query_of(request) else ""
     return HttpResponseRedirect(reverse("traceability:scan", args=[code]) + query)
 
 
@@ -98,11 +99,19 @@ def code_typed(text: str) -> str:
     return inner if codes.has_code_shape(inner) else codes.normalise(text)
 
 
+def query_of(request: HttpRequest) -> QueryDict:
+    """What is asked behind "?". More than Django reads counts as nothing: a known code answers whatever hangs on it."""
+    try:
+        return request.GET
+    except TooManyFieldsSent:
+        return QueryDict()
+
+
 def language_of(request: HttpRequest) -> str:
     """?lang=, then the cookie, then Accept-Language, then Vietnamese."""
     accepted = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     wanted = (
-        request.GET.get("lang"),
+        query_of(request).get("lang"),
         request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME),
         *(tag for tag, _ in accepted),
     )
@@ -127,7 +136,7 @@ def _count(request: HttpRequest, label: int, language: str) -> None:
         return
     where, at, key = network(request), now(), settings.SIGNING_KEY or settings.SECRET_KEY
     device, before = devices_of(where, request.META["HTTP_USER_AGENT"], localtime(at), key)
-    asked = request.GET.get("o", "")
+    asked = query_of(request).get("o", "")
     outlet = asked if OUTLET_SLUG.fullmatch(asked) else ""
     scans.add(Seen(label, at, where, device, language.partition("-")[0], outlet, before))
 
@@ -138,7 +147,7 @@ def dress(response: HttpResponse, request: HttpRequest, language: str) -> HttpRe
     response["Content-Language"] = language
     response["Content-Security-Policy"] = scan_page.policy()
     response["X-Frame-Options"] = "DENY"
-    if request.GET.get("lang") == language != request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
+    if query_of(request).get("lang") == language != request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax", secure=request.is_secure()
         )

@@ -37,7 +37,9 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     answer = _answer(request, code, look) if request.method == "POST" else None
     if look is None or answer is None:
         page = reverse("traceability:scan", args=[code or "-"])
-        return HttpResponseRedirect(f"{page}?{urlencode({'lang': language})}" if "lang" in request.GET else page)
+        return HttpResponseRedirect(
+            f"{page}?{urlencode({'lang': language})}" if "lang" in scan.query_of(request) else page
+        )
     with override(language):
         html = render_to_string("traceability/pin.html", _context(answer, look, language))
     return scan.dress(HttpResponse(html, status=STATUSES.get(answer.outcome, 422)), request, language)

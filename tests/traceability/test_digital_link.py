@@ -52,7 +52,7 @@ def test_an_english_browser_is_led_to_the_english_page(client):
     "rest",
     [
         "", "9521234543213", "09521234543214", "09521234543213/21", "09521234543213/21/5/10/L7", "x",
-        "09521234543213?17=261332", "09521234543213?10=L7", "09521234543213?99=a&99=a",
+        "09521234543213/10/A%00", "09521234543213?17=261332", "09521234543213?10=L7", "09521234543213?99=a&99=a",
     ],
 )  # fmt: skip
 def test_broken_syntax_is_400_in_words(client, rest):
@@ -156,6 +156,21 @@ def test_invariant_3_both_ways_of_asking_give_the_same_linkset(client):
     assert client.get(f"/01/0{DEMONSTRATION}", HTTP_ACCEPT="text/html,*/*;q=0.8").status_code == 307
 
 
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ('application/linkset+json;profile="https://a,b;c"', 200),
+        ("application/linkset+json; profile=x; q=0.9, text/html;charset=utf-8;q=0.8", 200),
+        ("application/linkset+json;profile=x;q=0.5, text/html;level=1", 307),
+        ("application/linkset+json;q=0", 307),
+    ],
+)
+def test_parameters_of_the_media_type_do_not_count(client, accept, status):
+    ProductFactory(upc=DEMONSTRATION)
+
+    assert client.get(f"/01/0{DEMONSTRATION}", HTTP_ACCEPT=accept).status_code == status
+
+
 @pytest.mark.parametrize("tail", ["", "/10/L7", "/22/A/10/L7/21/5"])
 def test_invariant_3_there_is_exactly_one_default_link_and_it_is_bare(client, tail):
     LotFactory(product=ProductFactory(upc=DEMONSTRATION), number="L7")
@@ -241,6 +256,13 @@ def test_no_link_is_made_of_a_lots_number_that_gs1_does_not_take(today, number):
 
     with pytest.raises(gtins.UnfitLotNumber):
         gtins.link_path(product, today, number)
+
+
+def test_any_client_may_ask_beforehand_whether_it_may_read_the_description(client):
+    answer = client.options("/.well-known/gs1resolver")
+
+    assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (204, "*")
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
 
 
 # 4 ------------------------------------------------------------------------------------------------
