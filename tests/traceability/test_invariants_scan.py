@@ -16,10 +16,11 @@ from catalogue.services import revoke_certificate
 from marketplace.pages import scan_lot, scan_page
 from marketplace.pages.scan import scans
 from marketplace.run.scan_texts import catalogue
-from tests.factories import ONE_DAY, ProductFactory
+from tests.factories import ONE_DAY, ProductFactory, UserFactory
 from tests.traceability.factories import LotFactory, active_label
-from traceability import codes, services, tongues
-from traceability.models import CodeAlias
+from tests.traceability.goods import area_of
+from traceability import area_reviews, codes, services, steps, tongues
+from traceability.models import CodeAlias, EvidenceFile
 from traceability.verdicts import LANGUAGES, WORDINGS, State
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,7 @@ def every_page(today):
     for stage in ("harvest", "process", "pack", "ship"):
         services.add_step(lot, stage=stage, at=now())
     services.correct_step(lot.events.first(), "did_not_occur")
+    told_by_others(lot)
     rich = active_label(lot)
     recalled = active_label()
     services.recall_lot(recalled.lot, "Nấm mốc")
@@ -55,6 +57,16 @@ def every_page(today):
         CodeAlias.objects.create(alias=code, printed=code, kind="checkct", **target)
     unknown = (codes.new_code(), "0" * 15 + "1")
     return [rich.code, recalled.code, active_label(revoked).code, "CT1", "CT2", "CT3", *unknown]
+
+
+def told_by_others(lot):
+    """A laboratory's step with a photograph, a code that an authority confirmed and one that nobody did."""
+    step = services.add_step(lot, stage="lab", at=now(), author_class="lab", author_name="Trung tâm Kiểm nghiệm")
+    EvidenceFile.objects.create(event=step, sha256="0" * 64, stored_sha256="0" * 64, file="khong-co.webp")
+    areas = [area_of(lot.product.owner), area_of(lot.product.owner, code="VN-DTPH-0001", kind="packhouse")]
+    steps.name_sources(lot, areas, [])
+    word = {"authority": "UBND xã Tân Thuận", "document": "12/XN", "by": UserFactory()}
+    area_reviews.review_area(areas[0], shown=areas[0].fingerprint, is_confirmed=True, **word)
 
 
 # 2 ------------------------------------------------------------------------------------------------
