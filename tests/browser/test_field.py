@@ -28,8 +28,16 @@ def open_step(farmer):
     farmer.page.locator("main form").get_by_role("button").last.click()
     farmer.page.wait_for_url(re.compile(r"/tem/lo/\d+/$"))
     farmer.page.locator("a.stages__one[href$='viec=harvest']").click()
-    farmer.page.wait_for_function(IS_READY)
+    until(farmer.page, IS_READY)
     return farmer.page.url
+
+
+def until(page, predicate):
+    """Wait in the page for a predicate that is asynchronous itself, which wait_for_function does not: its promise is true."""
+    page.evaluate(f"""async () => {{
+        for (const end = Date.now() + 20_000; !(await ({predicate})()); await new Promise((go) => setTimeout(go, 20)))
+            if (Date.now() > end) throw new Error("not so after 20 s");
+    }}""")
 
 
 def write(page):
@@ -37,7 +45,7 @@ def write(page):
     page.locator("select[name=uom]").select_option("C62")
     jpeg = {"name": "anh.jpg", "mimeType": "image/jpeg", "buffer": picture().read()}
     page.locator("input[name=photo]").set_input_files(jpeg)
-    page.wait_for_function(HAS_PHOTO)
+    until(page, HAS_PHOTO)
 
 
 def expect_draft(farmer):
@@ -90,9 +98,9 @@ def test_a_step_written_without_a_network_is_sent_once_and_nothing_stays_behind(
     page.context.clear_cookies(name="sessionid")  # the session ends by itself: a draft would stay, the pages go
     page.goto(address)
     assert "/login/" in page.url
-    page.wait_for_function(f"async () => !(await ({KEPT})()).some((path) => path.includes('/tem/lo/'))")
+    until(page, f"async () => !(await ({KEPT})()).some((path) => path.includes('/tem/lo/'))")
     makers.sign_in(farmer, "buyer")
-    page.wait_for_function(IS_EMPTY)
+    until(page, IS_EMPTY)
 
 
 def kept_pages(page):
