@@ -140,7 +140,7 @@ def word_of(status: str) -> str:
 
 def register_status(product: Product, day: date) -> str:
     """As register_state, in one word: a note, a certificate's status, or "none"."""
-    certificate = product.certificate_in_force(day) or product.latest_certificate
+    certificate = product.certificate_told(day)
     return product.register_note or (certificate.status(day) if certificate else "none")
 
 
@@ -151,7 +151,7 @@ def register_state(product: Product, day: date) -> Said:
     if product.is_box:
         state = INCOMPLETE_BOX if product.missing_parts(day) else GIFT_BOX
         return _said("box", state, {"count": len(product.parts.all())})
-    certificate = product.certificate_in_force(day) or product.latest_certificate
+    certificate = product.certificate_told(day)
     if certificate:
         return state_of(certificate, day)
     return _said("uncertified", NOTES["uncertified"], {}) if product.is_child else _said("none", NO_CERTIFICATE, {})

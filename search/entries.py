@@ -12,6 +12,7 @@ from typing import Any
 
 from catalogue import ocop, wording
 from catalogue.models import Certificate, Place, Product
+from catalogue.told import last_begun
 from catalogue.vietnamese import fold, sort_text
 from search.live import Keeper
 from search.queries import GROUP_SLUGS
@@ -57,10 +58,9 @@ class Listed:
         """As Product.certificate_in_force; a test holds them together."""
         return max((one for one in self.held if one.is_in_force(day)), key=lambda one: one.stars, default=None)
 
-    @property
-    def latest_certificate(self) -> Held | None:
-        """As Product.latest_certificate."""
-        return max(self.held, key=lambda one: (one.issued_on, one.pk), default=None)
+    def certificate_told(self, day: date) -> Held | None:
+        """As Product.certificate_told."""
+        return self.certificate_in_force(day) or last_begun(self.held, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def entries_on(day: date, keys: Iterable[int] | None = None) -> dict[int, Entry]
 
 def _entry(product: Listed, day: date) -> Entry:
     in_force = product.certificate_in_force(day)
-    certificate = in_force or product.latest_certificate
+    certificate = product.certificate_told(day)
     words = _words(product)
     return Entry(
         state=wording.register_status(product, day),

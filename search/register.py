@@ -59,7 +59,7 @@ def entries_of(keys: Iterable[int], day: date) -> list[dict]:
 
 
 def entry_of(product: Product, day: date) -> dict:
-    certificate = product.certificate_in_force(day) or product.latest_certificate
+    certificate = product.certificate_told(day)
     return {
         "product": product,
         "certificate": certificate,

@@ -15,6 +15,7 @@ from django.db.models import CharField, FilteredRelation, Model, OuterRef, Q, Qu
 from catalogue.company import inherited
 from catalogue.models import Certificate, IpAsset, Issuer, Product
 from catalogue.statements import ASKED, ASKED_KEY, Rows, Statement
+from catalogue.told import last_begun
 from traceability import codes
 from traceability.models import CodeAlias, Label, Lot
 from traceability.verdicts import State, judge
@@ -173,11 +174,11 @@ class Look:
         return ("withdrawn" if last.withdrawn_on else "revoked") if ended else "expired", last
 
     def certificate(self, day: date) -> Certificate | None:
-        """The certificate to speak of on `day`: Product.certificate_in_force, else latest_certificate."""
+        """The certificate to speak of on `day`: as Product.certificate_told."""
         held = [held for held in self.certificates if held.is_in_force(day)] or self._lowest_of_sizes(day)
         if held:
             return max(held, key=lambda held: held.stars)
-        return max(self.certificates or self.of_sizes, key=lambda held: (held.issued_on, held.pk), default=None)
+        return last_begun(self.certificates or self.of_sizes, day)
 
     def _lowest_of_sizes(self, day: date) -> list[Certificate]:
         """The one in force that carries the lowest star; nothing without any."""

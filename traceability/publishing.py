@@ -96,7 +96,7 @@ def _proofs(records: Sequence[Record], size: int) -> list[dict[str, Any] | None]
 
 def _verdict(product: Product, day: date) -> dict[str, Any] | None:
     """What is true of the product's certificate on `day`."""
-    certificate: Certificate | None = product.certificate_in_force(day) or product.latest_certificate
+    certificate: Certificate | None = product.certificate_told(day)
     if certificate is None:
         return None
     certificate.product = product

@@ -14,6 +14,7 @@ from catalogue.company import inherited
 from catalogue.models.places import Place
 from catalogue.models.producers import Producer
 from catalogue.queries import ProductQuerySet
+from catalogue.told import last_begun
 
 if TYPE_CHECKING:
     from catalogue.models.boxes import BoxPart
@@ -95,11 +96,18 @@ class Product(AbstractProduct):
         by_size = (size.certificate_in_force(day) for size in self.sizes)
         return min((c for c in by_size if c), key=lambda c: c.stars, default=None)
 
+    def certificate_told(self, day: date) -> "Certificate | None":
+        """The certificate to speak of on `day`: the one in force, else as told.last_begun."""
+        return self.certificate_in_force(day) or last_begun(self._held_anywhere(), day)
+
     @property
     def latest_certificate(self) -> "Certificate | None":
-        """The certificate last issued, whatever became of it."""
-        held = self._held() or [c for size in self.sizes for c in size.certificates.all()]
-        return max(held, key=lambda c: (c.issued_on, c.pk), default=None)
+        """The certificate last issued, whatever became of it, begun or not."""
+        return max(self._held_anywhere(), key=lambda c: (c.issued_on, c.pk), default=None)
+
+    def _held_anywhere(self) -> "list[Certificate]":
+        """Its certificates, where it has none its sizes'."""
+        return self._held() or [c for size in self.sizes for c in size.certificates.all()]
 
     def _held(self) -> "list[Certificate]":
         """Its certificates; a pack size also counts what it inherits, a gift box counts none."""

@@ -57,7 +57,7 @@ def certificate_of(certificate: models.Certificate, day: date) -> dict[str, Any]
 
 def product_of(product: models.Product, day: date, verified: gtins.Verified | None = None) -> dict[str, Any]:
     """`verified`: of the whole list, so that it asks once."""
-    certificate = product.certificate_in_force(day) or product.latest_certificate
+    certificate = product.certificate_told(day)
     if certificate:
         certificate.product = product
     return {

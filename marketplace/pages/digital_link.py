@@ -82,7 +82,7 @@ def levels_of(link: gs1.DigitalLink, product: gtins.Product) -> list[Level]:
 def _of_product(product: gtins.Product) -> list[Link]:
     """The first one is the default link."""
     links = _pages("pip", _product_page(product), lambda: _("Thông tin sản phẩm"))
-    certificate = product.certificate_in_force(localdate()) or product.latest_certificate
+    certificate = product.certificate_told(localdate())
     if certificate:
         links += _pages("certificationInfo", certificate.get_absolute_url, lambda: _("Giấy chứng nhận OCOP"))
     links += _pages("traceability", _product_page(product), lambda: _("Các lô và nguồn gốc"))

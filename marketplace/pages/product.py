@@ -69,7 +69,7 @@ def page_of(product: Product, day: date) -> dict:
         "summary": summary_of(description),
         "day": day,
         "certificate": certificate,
-        "shown_certificate": None if product.register_note else certificate or product.latest_certificate,
+        "shown_certificate": None if product.register_note else product.certificate_told(day),
         "timeline": stars_of(product, day),
         "said": wording.register_state(product, day),
         "offer": wording.offer_of(product, day),

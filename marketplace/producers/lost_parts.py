@@ -44,6 +44,6 @@ def _tell(box: Product, part: BoxPart, day: date) -> None:
 
 def _cause(product: Product, day: date) -> str:
     """The same as long as a part is out for the same reason."""
-    held, stopped = product.latest_certificate, product.suspended
+    held, stopped = product.certificate_told(day), product.suspended
     since = int(stopped.sale_suspended_at.timestamp()) if stopped else 0
     return f"{wording.register_status(product, day)}:{held.pk if held else 0}:{since}"

@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from catalogue import wording
 from catalogue.models import Product, ProductTranslation
-from catalogue.services import revoke_certificate, upgrade_certificate
+from catalogue.services import issue_certificate, revoke_certificate, upgrade_certificate
+from search.entries import entries_on
 from tests.factories import ONE_DAY, BareProductFactory, CertificateFactory, ProductFactory, SizeFactory
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from traceability import codes, looks, services
@@ -102,7 +104,26 @@ def test_the_look_and_the_product_speak_of_the_same_certificate(today):
     found = look_at(LotFactory(product=product))
 
     for day in (today, today - timedelta(days=1500), today + timedelta(days=5000)):
-        assert found.certificate(day) == (product.certificate_in_force(day) or product.latest_certificate)
+        assert found.certificate(day) == product.certificate_told(day)
+
+
+def test_a_certificate_to_come_does_not_hide_that_the_one_before_was_revoked(today):
+    product = ProductFactory()
+    revoke_certificate(product.latest_certificate, ground="a", decision_number="1/QĐ", on=today - 3 * ONE_DAY)
+    issue_certificate(product, stars=4, issued_on=today + 3 * ONE_DAY)
+    found = look_at(LotFactory(product=product))
+    asked = Product.objects.with_register().get(pk=product.pk)
+
+    assert found.state(today) == State.REVOKED
+    assert wording.register_status(asked, today) == entries_on(today)[product.pk].state == "revoked"
+    assert found.state(today + 3 * ONE_DAY) == State.IN_FORCE
+
+
+def test_an_upgrade_to_come_speaks_for_the_certificate_that_it_replaces(today):
+    lot = LotFactory()
+    upgrade_certificate(lot.product.latest_certificate, stars=5, issued_on=today + 3 * ONE_DAY)
+
+    assert look_at(lot).state(today) == State.NOT_YET
 
 
 def sized(stars_of_product=None, *stars):
@@ -123,7 +144,7 @@ def test_the_look_speaks_of_sizes_as_their_product_page_does(stars, which, today
     found = look_at(LotFactory(product=labelled))
     asked = Product.objects.with_register().get(pk=labelled.pk)
 
-    assert found.certificate(today) == (asked.certificate_in_force(today) or asked.latest_certificate)
+    assert found.certificate(today) == asked.certificate_told(today)
     assert bool(found.at_packing) == bool(found.certificate(today))
 
 
