@@ -55,6 +55,7 @@ OF_LABEL = {
     "is_public": "sheet__product__is_public",
     "picture": "sheet__product__picture",
     "is_illustrated": "sheet__product__is_illustrated",
+    "register_note": "sheet__product__register_note",
     "origin_as_printed": "sheet__product__origin_as_printed",
     "origin_then": "sheet__product__origin_then__name",
     "origin_now": "sheet__product__origin_now__name",
@@ -159,11 +160,13 @@ class Look:
 
     @cached_property
     def standing_at_packing(self) -> tuple[str, Certificate | None]:
-        """What the register knows now of the day of packing: in_force, extended, expired, revoked, withdrawn, not_yet
-        or none (also without a day), and the certificate of which that is true."""
+        """What the register knows now of the day of packing: in_force, extended, expired, revoked, withdrawn, not_yet,
+        unverified or none (also without a day), and the certificate of which that is true."""
         day, held = self.packed_on, self.certificates or self.of_sizes
         if day is None or not held:
             return "none", None
+        if self.facts["register_note"]:
+            return "unverified", None
         if counted := self.at_packing:
             return ("extended" if day > counted.valid_until else "in_force"), counted
         issued = [one for one in held if one.issued_on <= day]
@@ -185,13 +188,19 @@ class Look:
         held = [held for held in self.of_sizes if held.is_in_force(day)]
         return [min(held, key=lambda held: held.stars)] if held else []
 
+    def status(self, day: date) -> str | None:
+        """As wording.register_status: the register's note, which outweighs any certificate, else the certificate's
+        status; None without one."""
+        now = self.certificate(day)
+        return self.facts["register_note"] or (now and now.status(day))
+
     def state(self, day: date) -> State:
         """What the band says on `day`."""
         now, then = self.certificate(day), self.at_packing
         return judge(
             label=self.facts["label_state"],
             lot_recalled=self.facts["lot_state"] == "recalled",
-            certificate=now and now.status(day),
+            certificate=self.status(day),
             upgraded=bool(then and now and then.state == Certificate.State.SUPERSEDED and now.stars > then.stars),
             flagged=bool(self.facts["flagged_at"]),
         )

@@ -31,6 +31,7 @@ class State(StrEnum):
     NOT_YET = "not_yet"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    UNVERIFIED = "unverified"
     UNCERTIFIED = "uncertified"
     LINK_WITHDRAWN = "link_withdrawn"
     UNKNOWN = "unknown"
@@ -148,6 +149,14 @@ WORDINGS = {
             "en": "{issued} The {stars}-star OCOP certificate has not come into force yet.",
         },
     ),
+    State.UNVERIFIED: Wording(
+        "grey",
+        {"vi": "Hạng sao chưa kiểm chứng", "en": "Stars not verified"},
+        {
+            "vi": "{issued} Hạng sao OCOP của sản phẩm chưa được kiểm chứng, nên trang này không nêu sao.",
+            "en": "{issued} The product's OCOP stars have not been verified, so this page names none.",
+        },
+    ),
     State.UNCERTIFIED: Wording(
         "grey",
         {"vi": "Không có chứng nhận", "en": "No certificate"},
@@ -242,6 +251,9 @@ OF_CERTIFICATE = {
     "superseded": State.EXPIRED,  # nothing newer is in force, else the newer one would have been asked
     "withdrawn": State.WITHDRAWN,
     "not_yet": State.NOT_YET,
+    "unverified": State.UNVERIFIED,  # notes of the register, whatever certificate stands beside them
+    "starless": State.UNVERIFIED,
+    "uncertified": State.UNCERTIFIED,
     None: State.UNCERTIFIED,
 }
 
@@ -288,6 +300,13 @@ AT_PACKING = {  # looks.Look.standing_at_packing: the state whose word and colou
             "en": "On {day} the product held no OCOP certificate yet: its {stars}-star one counts from {until}.",
         },
     ),
+    "unverified": (
+        State.UNVERIFIED,
+        {
+            "vi": "Ngày {day} sản phẩm không có hạng sao OCOP nào đã được kiểm chứng.",
+            "en": "On {day} the product held no OCOP stars that had been verified.",
+        },
+    ),
     "none": (
         State.UNCERTIFIED,
         {
@@ -303,8 +322,8 @@ def judge(
 ) -> State:
     """Return the state of a known label: the most alarming of what is true.
 
-    `label` is the label's own state (None: of another system), `certificate` the status today of the certificate in
-    force, else of the latest one (None: there is none), `upgraded` whether the one at packing has been superseded by
+    `label` is the label's own state (None: of another system), `certificate` the note of the register, else the status
+    today of the certificate told of (None: there is none), `upgraded` whether the one at packing has been superseded by
     it, `flagged` whether the label's scans make copies likely (traceability.rules).
     """
     today = OF_CERTIFICATE[certificate]

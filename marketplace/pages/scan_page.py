@@ -151,7 +151,7 @@ def _system(look: Look) -> str:
 def about_certificate(look: Look, day: date, language: str) -> dict:
     """What the templates of certificate and scans show, and the lot's own page: of today and of the day of packing."""
     facts, now = look.facts, look.certificate(day)
-    status = verdicts.OF_CERTIFICATE[now.status(day) if now else None]
+    status = verdicts.OF_CERTIFICATE[look.status(day)]
     return {
         "title": facts["title"],
         "is_translated": facts["is_translated"],

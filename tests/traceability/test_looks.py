@@ -5,10 +5,11 @@ import pytest
 from catalogue import wording
 from catalogue.models import Product, ProductTranslation
 from catalogue.services import issue_certificate, revoke_certificate, upgrade_certificate
+from marketplace.pages import scan_page
 from search.entries import entries_on
 from tests.factories import ONE_DAY, BareProductFactory, CertificateFactory, ProductFactory, SizeFactory
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
-from traceability import codes, looks, services
+from traceability import codes, looks, services, verdicts
 from traceability.models import CodeAlias
 from traceability.verdicts import State
 
@@ -157,6 +158,17 @@ def test_a_hidden_size_lends_the_look_no_certificate(today):
 
 def test_a_product_without_certificate_says_so(today):
     assert look_at(LotFactory(product=BareProductFactory())).state(today) == State.UNCERTIFIED
+
+
+@pytest.mark.parametrize("note", Product.RegisterNote.values)
+def test_the_registers_note_outweighs_a_certificate_beside_it(note, today):
+    lot = LotFactory(product=ProductFactory(register_note=note))
+    asked, found = Product.objects.with_register().get(pk=lot.product.pk), look_at(lot)
+
+    assert found.status(today) == wording.register_status(asked, today) == note
+    assert verdicts.WORDINGS[found.state(today)].colour == "grey"
+    assert found.standing_at_packing == ("unverified", None)
+    assert looks.of_lot(lot).state(today) not in scan_page.STARRED
 
 
 def test_a_label_not_yet_in_use_says_so(today):

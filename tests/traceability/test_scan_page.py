@@ -74,6 +74,10 @@ def uncertified(today):
     return active_label(LotFactory(product=BareProductFactory()))
 
 
+def unverified(today):
+    return active_label(LotFactory(product=ProductFactory(register_note="unverified")))
+
+
 def revoked(today):
     lot = LotFactory()
     revoke_certificate(lot.product.latest_certificate, ground="a", decision_number="1/QĐ", on=today)
@@ -106,7 +110,7 @@ def not_activated(today):
 
 MAKERS = (
     in_force, extended, expiring, superseded, expired, not_yet, withdrawn,
-    uncertified, revoked, lot_recalled, label_recalled, void, not_activated, flagged,
+    unverified, uncertified, revoked, lot_recalled, label_recalled, void, not_activated, flagged,
 )  # fmt: skip
 
 
@@ -132,7 +136,8 @@ def test_the_states_of_the_register_and_of_labels_are_all_tried_above():
 
 
 @pytest.mark.parametrize(
-    ("make", "plated"), [(in_force, 1), (expiring, 1), (superseded, 1), (lot_recalled, 0), (void, 0), (expired, 0)]
+    ("make", "plated"),
+    [(in_force, 1), (expiring, 1), (superseded, 1), (lot_recalled, 0), (void, 0), (expired, 0), (unverified, 0)],
 )
 def test_a_star_plate_stands_only_under_a_band_that_vouches_for_it(client, today, make, plated):
     assert client.get(f"/T/{make(today).code}").content.decode().count('class="plate"') == plated
