@@ -141,6 +141,15 @@ def test_invariant_8_without_the_producers_lock_they_would(monkeypatch):
     assert has_circle()
 
 
+def test_invariant_8_a_step_about_to_be_declared_wrong_closes_no_circle():
+    first, second = lots(2)
+    wrong = made_from(second, first)
+
+    lineage.refuse_circles(first, [second], but=wrong)
+    with pytest.raises(CircularLots):
+        lineage.refuse_circles(first, [second])
+
+
 # What the events say ------------------------------------------------------------------------------
 def test_what_went_in_stands_in_the_event():
     tree, tea = lots(2)
@@ -175,6 +184,22 @@ def test_more_packs_than_their_material_gives_are_warned_of_and_not_refused():
 
     assert (found.kind, found.went_in, found.came_out) == ("mass", 8_000, 10_000)
     assert imbalances(source) == {}
+
+
+def test_an_input_without_an_amount_makes_what_went_in_unknown():
+    known, unknown, lot = lots(3, quantity=100)
+    made_from(lot, known, quantity=8, uom="KGM")
+    made_from(lot, unknown)
+
+    assert imbalances(lot) == {}
+
+
+def test_what_was_processed_counts_before_what_was_harvested():
+    (lot,) = lots(1, quantity=100)  # 10 kg
+    for stage, kilograms in (("harvest", 50), ("process", 9)):
+        services.add_step(lot, stage=stage, at=now(), quantity=kilograms, uom="KGM")
+
+    assert imbalances(lot)["made"].went_in == 9_000
 
 
 def test_a_lot_used_up_twice_is_warned_of():

@@ -80,12 +80,22 @@ def test_r3_is_found_past_scans_whose_place_nobody_knows_and_only_once():
 
 
 @pytest.mark.parametrize(
+    ("km", "minutes", "caught"), [(900, 60, False), (901, 60, True), (900, 59, True), (200, 1, False), (201, 1, True)]
+)
+def test_r3_what_just_can_be_travelled_is_possible(monkeypatch, km, minutes, caught):
+    monkeypatch.setattr(rules, "distance", lambda one, other: km * 1000)
+
+    assert ("R3" in found(IN_USE, [row(0, 1, "a", "01"), row(minutes, 2, "b", "79")])) == caught
+
+
+@pytest.mark.parametrize(
     ("label", "caught"),
     [
         (Judged(activated_at=None), True),
         (Judged(activated_at=BEGIN + HOUR), True),
         (Judged(activated_at=BEGIN), False),
         (Judged(activated_at=BEGIN, ended_at=BEGIN + HOUR), False),
+        (Judged(activated_at=BEGIN, ended_at=BEGIN), False),
         (Judged(activated_at=BEGIN - DAY, ended_at=BEGIN - HOUR), True),
         (Judged(activated_at=BEGIN, expires_on=date(2026, 11, 20) - 90 * DAY), False),
         (Judged(activated_at=BEGIN, expires_on=date(2026, 11, 20) - 91 * DAY), True),
