@@ -6,7 +6,14 @@ import pytest
 
 from traceability.verdicts import LANGUAGES, WORDINGS, State, judge, put, say_day
 
-FACTS = {"producer": "HTX Tuấn Dũng", "stars": 4, "stars_then": 3, "day": "31/12/2027", "lot": "2026-A"}
+FACTS = {
+    "producer": "HTX Tuấn Dũng",
+    "stars": 4,
+    "stars_then": 3,
+    "day": "31/12/2027",
+    "lot": "2026-A",
+    "system": "iCheck",
+}
 COLOURS = {
     State.IN_FORCE: "green",
     State.EXTENDED: "green",
@@ -20,6 +27,7 @@ COLOURS = {
     State.FLAGGED: "grey",
     State.UNVERIFIED: "grey",
     State.UNCERTIFIED: "grey",
+    State.LINK_WITHDRAWN: "grey",
     State.UNKNOWN: "grey",
     State.MISTYPED: "grey",
     State.TOO_MANY: "grey",
