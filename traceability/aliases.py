@@ -149,12 +149,15 @@ def _columns(one: Facts) -> dict[str, str]:
 
 
 def _known(facts: Sequence[Facts]) -> dict[str, Target]:
-    """What codes of the list lead to by now."""
+    """What codes of the list lead to by now, whichever way they were spelled when they were entered."""
     found: dict[str, Target] = {}
-    for some in _chunks([one.alias for one in facts]):
+    spelled = {reading: one.alias for one in facts for reading in codes.readings(one.printed)}
+    for some in _chunks(list(spelled)):
         rows = CodeAlias.objects.filter(alias__in=some).values_list("alias", "label", "lot", "product")
         for alias, *keys in rows:
-            found[alias] = next(((name, key) for name, key in zip(MODELS, keys, strict=True) if key), WITHDRAWN)
+            found[spelled[alias]] = next(
+                ((name, key) for name, key in zip(MODELS, keys, strict=True) if key), WITHDRAWN
+            )
     return found
 
 

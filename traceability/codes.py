@@ -4,7 +4,11 @@ The check symbol makes the weighted sum of all 16 symbols zero, the weights bein
 generator of GF(32): every single wrong symbol and every swap of neighbours is caught.
 """
 
+import re
 import secrets
+from string import printable
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_SYMBOLS = 15  # 75 bits
@@ -30,10 +34,17 @@ def check_symbol(body: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Return what was meant: upper case, I and L read as 1, O as 0, without spaces, dashes, slashes and what cannot
-    be seen."""
-    read = text.upper().translate(_READINGS)
-    return read if read.isprintable() else "".join(filter(str.isprintable, read))
+    """Return what was meant: percent signs undone, letters composed (NFC), upper case, I and L read as 1, O as 0, without
+    spaces, dashes, slashes and what cannot be seen."""
+    return normalize("NFC", _read(_without_percents(text)))
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """What another system's code may be kept as: first as it stands here, then as `normalise` has it, then what was
+    kept of its other spellings when percent signs and accents stayed as they came. One, of plain ASCII."""
+    meant = [normalize(form, _without_percents(text)) for form in ("NFC", "NFD")]
+    encoded = [quote(one, safe=printable, errors="ignore") for one in meant]
+    return tuple(dict.fromkeys([_read(text), normalise(text), *map(_read, (*meant, *encoded))]))
 
 
 def has_code_shape(code: str) -> bool:
@@ -49,6 +60,19 @@ def is_code(code: str) -> bool:
 def spaced(code: str) -> str:
     """Return the code in groups of four, as it is printed under the symbol."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _read(text: str) -> str:
+    read = text.upper().translate(_READINGS)
+    return read if read.isprintable() else "".join(filter(str.isprintable, read))
+
+
+def _without_percents(text: str) -> str:
+    """The text as before it was percent-encoded, however often that was; bytes that are no UTF-8 stay as they are."""
+    try:
+        return unquote(re.sub("%(?:25)+", "%", text), errors="strict")
+    except UnicodeDecodeError:
+        return text
 
 
 def _times_generator(value: int) -> int:

@@ -4,7 +4,7 @@ A code of another system may lead to a lot or a product only; then what a label 
 size also counts its product's certificates, a product in sizes its sizes': there it takes two queries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -227,10 +227,16 @@ def rows_of(code: str, language: str = "vi") -> Rows:
     return _rows(code, language, BY_ALIAS) if _may_be_alias(code) else ()
 
 
-def withdrawn(code: str) -> CodeAlias | None:
-    """Another system's code (normalised) that led somewhere once and leads nowhere now. At most one query."""
-    found = CodeAlias.objects.withdrawn().filter(alias=code)
-    return found.first() if _may_be_alias(code) else None
+def kept_as(readings: Iterable[str]) -> str:
+    """The first of these that leads somewhere as another system's code; "" for none. At most one query."""
+    possible = list(filter(_may_be_alias, readings))
+    found = set(CodeAlias.objects.filter(alias__in=possible, withdrawn_at=None).values_list("alias", flat=True))
+    return next((one for one in possible if one in found), "")
+
+
+def withdrawn(readings: Iterable[str]) -> CodeAlias | None:
+    """Another system's code that led somewhere once and leads nowhere now. At most one query."""
+    return CodeAlias.objects.withdrawn().filter(alias__in=list(filter(_may_be_alias, readings))).first()
 
 
 def _may_be_alias(code: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from traceability import codes
 from traceability.label_states import ENDED, sources
 
 if TYPE_CHECKING:
@@ -309,8 +310,8 @@ class AliasQuerySet(QuerySet):
         return self.filter(withdrawn_at__isnull=False)
 
     def written(self, text: str) -> Self:
-        """Codes that begin as this normalised text does."""
-        return self.filter(alias__startswith=text)
+        """Codes that begin as this text does, in any spelling."""
+        return self.filter(reduce(or_, (Q(alias__startswith=one) for one in codes.readings(text))))
 
 
 class CompanyPrefixQuerySet(QuerySet):

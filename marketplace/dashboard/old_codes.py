@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from catalogue.imports.files import MOST_BYTES, FileRefused
 from marketplace.dashboard.access import operators_only
-from traceability import aliases, codes
+from traceability import aliases
 from traceability.models import CodeAlias
 
 PER_PAGE, SHOWN = 50, 300  # codes on a page, lines of a report
@@ -52,9 +52,9 @@ def index(request: HttpRequest) -> HttpResponse:
     if report and form.cleaned_data["keep"] and not report.problems:
         messages.success(request, _("Đã lưu %(added)s mã mới; %(known)s mã đã có.") % vars(report))
         return redirect("old-codes:index")
-    words = codes.normalise(request.GET.get("q", ""))[:200]
+    words = request.GET.get("q", "")[:200]
     page = Paginator(CodeAlias.objects.newest().written(words), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "report": report, "page": page, "words": request.GET.get("q", "")[:200]}
+    context = {"form": form, "report": report, "page": page, "words": words}
     if report:
         context |= {"problems": report.problems[:SHOWN], "kept": bool(form.cleaned_data["keep"])}
     return render(request, "oscar/dashboard/old_codes/index.html", context, status=422 if form.errors else 200)

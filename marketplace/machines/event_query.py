@@ -84,28 +84,29 @@ def _of(request: HttpRequest, identifier: str) -> RecordQuerySet:
         readable = Record.objects.readable().filter(lot=int(found[1]))
         return readable.naming(identifier) if found[2] else readable
     if found := LABEL.fullmatch(identifier):
-        return _of_code(request, codes.normalise(found[1]))
+        return _of_code(request, found[1])
     if found := LOT_BY_GTIN.fullmatch(epc.canonical(identifier) or ""):
         product = gtins.product_of(found[1])
         return _of_lots(Lot.objects.of(product).filter(number=found[2])) if product else Record.objects.none()
-    return _of_code(request, codes.normalise(identifier))
+    return _of_code(request, identifier)
 
 
-def _of_code(request: HttpRequest, code: str) -> RecordQuerySet:
+def _of_code(request: HttpRequest, text: str) -> RecordQuerySet:
     """Of a label, or of what an old code leads to; whoever tries codes out is slowed down as on the scan page."""
+    code = codes.normalise(text)
     if codes.is_code(code):
         lot = Label.objects.filter(code=code).values_list("lot", flat=True).first()
         found = None if lot is None else Record.objects.readable().filter(lot=lot)
     else:
-        found = None if codes.has_code_shape(code) else _of_alias(code)
+        found = None if codes.has_code_shape(code) else _of_alias(text)
     if found is None and times(request, "unknown-codes", UNKNOWN_SECONDS) > UNKNOWN_ALLOWED:
         raise Refused("SecurityException", HTTPStatus.TOO_MANY_REQUESTS, "")
     return Record.objects.none() if found is None else found
 
 
-def _of_alias(code: str) -> RecordQuerySet | None:
+def _of_alias(text: str) -> RecordQuerySet | None:
     """Of the label, lot or product that another system's code leads to; None for a code nobody entered."""
-    alias = CodeAlias.objects.filter(alias=code).select_related("label").first()
+    alias = CodeAlias.objects.filter(alias__in=codes.readings(text)).select_related("label").first()
     if alias is None:
         return None
     if alias.product_id:

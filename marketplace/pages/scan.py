@@ -50,11 +50,10 @@ def answer_scans(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 @require_safe
 def scan(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one code, in any case and spelling. 404 with the whole page for a code nobody issued."""
-    language, code = language_of(request), codes.normalise(code)
-    readings = _readings(request, code)
-    rows = next(filter(None, (looks.rows_of(one, language) for one in readings)), ())
+    language, readings = language_of(request), _readings(request, code)
+    rows = looks.rows_of(readings[0], language) or looks.rows_of(looks.kept_as(readings[1:]), language)
     if not rows:
-        return _withdrawn(request, readings, language) or _refuse(request, code, language)
+        return _withdrawn(request, readings, language) or _refuse(request, readings[0], language)
     response = HttpResponse(scan_page.known(rows, localdate(), language))
     if label := rows[0][0]:  # what another system printed may name no label of ours
         _count(request, label, language)
@@ -64,9 +63,10 @@ def scan(request: HttpRequest, code: str) -> HttpResponse:
 def _readings(request: HttpRequest, code: str) -> list[str]:
     """The code; of an old web address that another server sent on to us, also with what follows "?", and with that but
     for a ?lang= of ours."""
-    query = request.META.get("QUERY_STRING", "") if code.startswith(ADDRESSES) else ""
+    query = request.META.get("QUERY_STRING", "") if codes.normalise(code).startswith(ADDRESSES) else ""
     queries = filter(None, dict.fromkeys((query, _without_language(query))))
-    return [code, *(codes.normalise(f"{code}?{unquote(one)}") for one in queries)]
+    texts = [code, *(f"{code}?{unquote(one)}" for one in queries)]
+    return [reading for text in texts for reading in codes.readings(text)]
 
 
 def _without_language(query: str) -> str:
@@ -77,19 +77,21 @@ def _without_language(query: str) -> str:
 
 def _withdrawn(request: HttpRequest, readings: list[str], language: str) -> HttpResponse | None:
     """The page of another system's code that led somewhere once; None for a code nobody ever entered."""
-    found = next(filter(None, map(looks.withdrawn, readings)), None)
+    found = looks.withdrawn(readings)
     return found and dress(HttpResponse(scan_page.withdrawn(found, language)), request, language)
 
 
 @require_safe
 def lookup(request: HttpRequest) -> HttpResponse:
     """Where the box "Tra cứu tem" sends a typed code: on to its page."""
-    code = code_typed(query_of(request).get("code", "").strip())[: looks.LONGEST_ALIAS]
-    language = language_of(request)
+    typed = query_of(request).get("code", "").strip()
+    code, language = code_typed(typed), language_of(request)
     if not code:
         return HttpResponseRedirect(reverse("home"))
     query = "?" + urlencode({"lang": language}) if "lang" in query_of(request) else ""
-    return HttpResponseRedirect(reverse("traceability:scan", args=[code]) + query)
+    is_spelled = len(codes.readings(typed)) > 1 and not codes.has_code_shape(code)
+    asked = typed if is_spelled else code  # how it is spelled may say what it is kept as
+    return HttpResponseRedirect(scan_page.path_of(asked[: looks.LONGEST_ALIAS]) + query)
 
 
 def code_typed(text: str) -> str:

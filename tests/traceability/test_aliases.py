@@ -1,7 +1,7 @@
 """Old and foreign codes: entering them, and what they answer. Invariant 1."""
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import pytest
 from django.core.cache import cache
@@ -15,6 +15,7 @@ from tests.factories import ONE_DAY, BareProductFactory, ProductFactory, SizeFac
 from tests.traceability.factories import LotFactory, active_label, printed_sheet
 from traceability import alias_acts, codes, looks, services
 from traceability.aliases import Kind, import_aliases
+from traceability.cases import find_marked
 from traceability.models import CodeAlias
 from traceability.verdicts import LANGUAGES, State
 
@@ -241,6 +242,30 @@ def test_an_old_address_sent_on_by_its_server_answers_with_its_query(client, sen
     assert client.get(f"/T/{sent_on}").status_code == 200
     assert client.get("/T/https://cu.vn/sp?id=18").status_code == 404
     assert client.get("/T/https://cu.vn/sp").status_code == 404
+
+
+SPELLINGS = ("https://cu.vn/mã/7", "https://cu.vn/ma\u0303/7", "https://cu.vn/m%C3%A3/7")
+KEPT_ONCE = ("HTTPS:CU.VNMÃ7", "HTTPS:CU.VNMA\u03037", "HTTPS:CU.VNM%C3%A37")  # when spellings stayed as they came
+
+
+@pytest.mark.parametrize("kept", [None, *KEPT_ONCE])
+def test_an_old_address_is_one_code_percent_encoded_composed_or_not(client, kept):
+    product = ProductFactory()
+    if kept:
+        CodeAlias.objects.create(alias=kept, printed=SPELLINGS[0], product=product)
+
+    reports = [import_aliases(listed(f"{spelling};;;;{product.pk};")) for spelling in SPELLINGS]
+
+    assert [(report.added, report.known) for report in reports[1:]] == [(0, 1)] * 2
+    assert CodeAlias.objects.count() == 1
+    for spelling in SPELLINGS:
+        assert client.get(f"/T/{quote(spelling, safe='')}").status_code == 200
+        assert client.get("/T/", {"code": spelling}, follow=True).status_code == 200
+        assert find_marked(spelling) == (None, product)
+        assert CodeAlias.objects.written(spelling).exists()
+    alias_acts.withdraw(CodeAlias.objects.get(), reason="Sai", by=None)
+    for spelling in SPELLINGS:
+        assert client.get(f"/T/{quote(spelling, safe='')}").status_code == 200
 
 
 @pytest.mark.parametrize("printed", ["https://cu.vn/sp?id=17", "https://cu.vn/sp?lang=vi&id=17"])

@@ -10,6 +10,7 @@ from traceability.codes import (
     is_code,
     new_code,
     normalise,
+    readings,
     spaced,
 )
 
@@ -56,6 +57,16 @@ def test_every_way_of_typing_a_code_means_the_same(body, data):
     typed = "".join(data.draw(st.sampled_from(_spellings(symbol))) for symbol in spaced(code))
 
     assert normalise(typed + data.draw(st.sampled_from(["", "/"]))) == code
+
+
+@pytest.mark.parametrize("typed", ["cu.vn/mã/7", "cu.vn/ma\u0303/7", "cu.vn%2Fm%c3%a3/7", "cu.vn/m%25C3%25A3/7"])
+def test_percent_signs_and_the_way_accents_are_written_make_no_other_code(typed):
+    assert normalise(typed) == "CU.VNMÃ7"
+
+
+def test_bytes_that_are_no_text_stay_apart_and_plain_codes_have_one_reading():
+    assert normalise("cu.vn?x=%FE") != normalise("cu.vn?x=%FF")
+    assert readings("ct 0001-7") == ("CT00017",)
 
 
 def _spellings(symbol: str) -> list[str]:

@@ -240,3 +240,11 @@ def test_without_a_catalogue_no_third_language_is_offered(client):
     assert tongues.offered() == LANGUAGES
     assert client.get(f"/T/{codes.new_code()}?lang=zh-hans", HTTP_ACCEPT_LANGUAGE="ko")["Content-Language"] == "vi"
     assert localdate()
+
+
+def test_a_known_code_answers_whatever_hangs_on_it(client):
+    label, much = active_label(), "&".join(["a=1"] * 1100)
+
+    assert client.get(f"/T/{label.code}?{much}").status_code == 200
+    assert client.get(f"/T/{codes.new_code()}?{much}").status_code == 404
+    assert client.get(f"/01/09521234543213?{much}").status_code == 404
