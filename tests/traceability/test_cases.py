@@ -70,6 +70,19 @@ def test_invariant_10_what_two_networks_or_a_plane_explain_raises_nothing(client
     assert not Flag.objects.exists()
 
 
+def test_the_same_phone_before_and_after_midnight_is_one_scan(client):
+    label = active_label()
+    with time_machine.travel("2026-11-20T16:59:00Z", tick=False) as clock:
+        for minutes in (2, 29):
+            look(client, label, "192.0.2.9")
+            scans.flush()
+            clock.shift(timedelta(minutes=minutes))
+        look(client, label, "192.0.2.9")
+        scans.flush()
+
+    assert [f"{at:%H:%M}" for at in Scan.objects.values_list("at", flat=True).order_by("at")] == ["16:59", "17:30"]
+
+
 @pytest.mark.parametrize(
     "how",
     [
