@@ -166,7 +166,7 @@ def scanned_after_opening(label: Judged, rows: Sequence[Row], centres: Centres) 
 def _not_the_openers(label: Judged, rows: Sequence[Row]) -> Sequence[Row]:
     """Of one day's rows those that are surely another device's: on another day than the opening, and where the opener
     is unknown, all but one device, that without which the fewest networks remain."""
-    if label.opened_by and day_of(rows[0].at) == day_of(label.opened_at):
+    if label.opened_by and label.opened_at and day_of(rows[0].at) == day_of(label.opened_at):
         own = label.opened_by
     else:
         shares = Counter(network for network, _device in {(row.network, row.device) for row in rows})
