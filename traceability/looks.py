@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from itertools import product
 from typing import NamedTuple
 
 from django.db.models import CharField, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery, Value
@@ -97,7 +96,7 @@ OF_ISSUER = {
 OF_ALIAS = {"alias": "printed", "alias_kind": "kind", "alias_source": "source"}
 LONGEST_ALIAS = CodeAlias._meta.get_field("alias").max_length
 OWN, OF_PRODUCT, OF_SIZES = (f"{whose}certificates" for whose in ("", "parent__", "children__"))
-ELSEWHERE = {OF_PRODUCT: Product.CHILD, OF_SIZES: Product.PARENT}  # whose certificates may stand there besides
+ELSEWHERE = {Product.CHILD: OF_PRODUCT, Product.PARENT: OF_SIZES}  # where a product's certificates stand besides
 NAMES = (
     *OF_LABEL,
     *(f"certificate_{name}" for name in (*OF_CERTIFICATE, *OF_ISSUER)),
@@ -106,6 +105,7 @@ NAMES = (
     "translated_description",
 )
 NAMES_OF_ALIAS = (*NAMES, *OF_ALIAS)
+STRUCTURE = NAMES.index("structure")
 
 
 class Root(NamedTuple):
@@ -220,7 +220,7 @@ def of_lot(lot: Lot, language: str = "vi") -> Look:
 def rows_of(code: str, language: str = "vi") -> Rows:
     """The unread rows of a normalised code or alias: the same rows always read as the same look.
 
-    One query, none for a code of ours whose check symbol is wrong.
+    One query, none for a code of ours whose check symbol is wrong, one more where other products' certificates count.
     """
     if codes.has_code_shape(code):
         return _rows(code, language, BY_CODE) if codes.is_code(code) else ()
@@ -246,13 +246,15 @@ def _may_be_alias(code: str) -> bool:
 
 
 def _rows(asked: str | int, language: str, by: str) -> Rows:
-    return _statement(language, by).run(asked)
+    rows = _statement(language, OWN, by).run(asked)
+    elsewhere = ELSEWHERE.get(rows[0][STRUCTURE]) if rows else None
+    return rows + _statement(language, elsewhere, by).run(asked) if elsewhere else rows
 
 
 def read(rows: Rows, language: str = "vi") -> Look:
     """Turn what rows_of returned, at least one row, into a look. No query."""
     by, names = (BY_ALIAS, NAMES_OF_ALIAS) if len(rows[0]) == len(NAMES_OF_ALIAS) else (BY_CODE, NAMES)
-    named = [dict(zip(names, row, strict=True)) for row in _statement(language, by).converted(rows)]
+    named = [dict(zip(names, row, strict=True)) for row in _statement(language, OWN, by).converted(rows)]
     facts = {name: named[0].get(name, "") for name in (*OF_LABEL, "brand", *OF_ALIAS)}
     facts |= {"is_translated": bool(named[0]["translated"]), "title": named[0]["translated"] or facts["title"]}
     facts["description"] = named[0]["translated_description"] or facts["description"]
@@ -265,20 +267,17 @@ def read(rows: Rows, language: str = "vi") -> Look:
 
 
 @cache
-def _statement(language: str, by: str) -> Statement:
-    ways = product(ROOTS[by], (OWN, *ELSEWHERE))
-    return Statement(*(_from(root, language, certificates, by) for root, certificates in ways))
+def _statement(language: str, certificates: str, by: str) -> Statement:
+    return Statement(*(_from(root, language, certificates, by) for root in ROOTS[by]))
 
 
 def _from(root: Root, language: str, certificates: str, by: str) -> QuerySet:
-    """One row per certificate on the way `certificates` from a product that goes that way, at least one.
+    """One row per certificate on the way `certificates` from the product, at least one.
 
     Filters come before columns: a column of a many-valued relation follows the filter on it.
     """
     asked = {BY_CODE: {"code": ASKED}, BY_ALIAS: {f"{root.aliases}__alias": ASKED}, BY_LOT: {"pk": ASKED_KEY}}
     found = root.model._default_manager.order_by().filter(**asked[by])
-    if certificates in ELSEWHERE:
-        found = found.filter(**{f"{root.product}structure": ELSEWHERE[certificates]})
     if certificates == OF_SIZES:
         found = found.filter(**{f"{root.product}children__is_public": True})
     if language != "vi":

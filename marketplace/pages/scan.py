@@ -1,7 +1,9 @@
 """The scan page /T/<code>: what is true of a label today, in one screen, without session, script or a third party.
 
 `answer_scans` is a middleware that stands before sessions, baskets and sign-in, so that none of them works for a
-page that needs none. At most three queries: the look, and when the lot's part is not at hand, its steps (with growing areas) and shops.
+page that needs none. At most three queries: the look, and when the lot's part is not at hand, its steps (with growing
+areas) and shops. One more for a pack size or a product of sizes, whose certificates stand elsewhere: asked for in the
+same statement they took every scan on PostgreSQL from 63 to 44 per cent of an empty view's speed.
 """
 
 import re

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from marketplace.pages import scan_lot, scan_page
-from tests.factories import MembershipFactory, SizeFactory, UserFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.traceability.factories import LotFactory, active_label
 from tests.traceability.goods import area_of, picture
 from traceability import area_reviews, evidence, looks, services, steps
@@ -89,19 +89,6 @@ def test_areas_and_photographs_cost_no_question_of_their_own(client, settings, t
     assert said.count("VN-DTOR-001") == 2
     assert re.findall(r"(\d) ảnh", said) == ["2"]
     assert "2 photographs" in words_at(client, label, "en")
-
-
-@pytest.mark.parametrize("of_parent", [False, True], ids=["a_size", "the_product_of_sizes"])
-def test_where_certificates_stand_elsewhere_the_page_asks_three_questions_too(
-    client, django_assert_max_num_queries, of_parent
-):
-    size = SizeFactory()
-    lot = LotFactory(product=size.parent if of_parent else size)
-    services.add_step(lot, stage="pack", at=now())
-    label = active_label(lot)
-
-    with django_assert_max_num_queries(3):
-        assert "Còn hiệu lực" in words_at(client, label)
 
 
 def test_the_shops_on_a_page_were_looked_up_at_most_five_minutes_ago(monkeypatch):
