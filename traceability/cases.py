@@ -70,7 +70,7 @@ def find_marked(code: str) -> tuple[Label | None, Product | None]:
     if codes.is_code(read):
         label = Label.objects.select_related("sheet__product__owner").filter(code=read).first()
         return label, label and label.sheet.product
-    alias = CodeAlias.objects.with_target().filter(alias__in=codes.readings(code)).first()
+    alias = CodeAlias.objects.with_target().read_as(code).first()
     return (alias.label, alias.product_meant) if alias else (None, None)
 
 

@@ -42,6 +42,8 @@ def normalise(text: str) -> str:
 def readings(text: str) -> tuple[str, ...]:
     """What another system's code may be kept as: first as it stands here, then as `normalise` has it, then what was
     kept of its other spellings when percent signs and accents stayed as they came. One, of plain ASCII."""
+    if text.isascii() and text.isprintable() and "%" not in text:
+        return (_read(text),)
     meant = [normalize(form, _without_percents(text)) for form in ("NFC", "NFD")]
     encoded = [quote(one, safe=printable, errors="ignore") for one in meant]
     return tuple(dict.fromkeys([_read(text), normalise(text), *map(_read, (*meant, *encoded))]))

@@ -309,6 +309,10 @@ class AliasQuerySet(QuerySet):
         """Codes that lead nowhere any more."""
         return self.filter(withdrawn_at__isnull=False)
 
+    def read_as(self, text: str) -> Self:
+        """The code that somebody typed or scanned, in any spelling."""
+        return self.filter(alias__in=codes.readings(text))
+
     def written(self, text: str) -> Self:
         """Codes that begin as this text does, in any spelling."""
         return self.filter(reduce(or_, (Q(alias__startswith=one) for one in codes.readings(text))))

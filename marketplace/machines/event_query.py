@@ -106,7 +106,7 @@ def _of_code(request: HttpRequest, text: str) -> RecordQuerySet:
 
 def _of_alias(text: str) -> RecordQuerySet | None:
     """Of the label, lot or product that another system's code leads to; None for a code nobody entered."""
-    alias = CodeAlias.objects.filter(alias__in=codes.readings(text)).select_related("label").first()
+    alias = CodeAlias.objects.read_as(text).select_related("label").first()
     if alias is None:
         return None
     if alias.product_id:
